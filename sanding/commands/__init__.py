@@ -1,0 +1,25 @@
+"""What the command line can do. Each command is a module with ``HELP``, ``add_arguments`` and ``run``."""
+
+from argparse import ArgumentParser, Namespace
+from typing import Protocol
+
+from sanding.commands import check, demo, freeze, import_files, pair, rank
+
+
+class Command(Protocol):
+    """One command: its line of help, its options, and what it does; ``run`` returns the exit code."""
+
+    HELP: str
+
+    def add_arguments(self, part: ArgumentParser, /) -> None: ...
+    def run(self, arguments: Namespace, /) -> int: ...
+
+
+COMMANDS: dict[str, Command] = {
+    "demo": demo,
+    "check": check,
+    "import": import_files,
+    "rank": rank,
+    "pair": pair,
+    "freeze": freeze,
+}

@@ -1,0 +1,1 @@
+"""Pairing (penugasan pendamping): one lead agency per priority village, proven best or with its gap."""

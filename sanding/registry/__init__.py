@@ -1,0 +1,1 @@
+"""Registry (data terpadu): government sheets as they come → families, persons, villages, in dated vintages."""

@@ -1,0 +1,1 @@
+"""Targeting (penetapan prioritas): the priority villages by wave, explained and frozen."""

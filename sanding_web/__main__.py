@@ -1,0 +1,10 @@
+"""``python -m sanding_web COMMAND``: Django's management commands of this site."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sanding_web.settings")
+    execute_from_command_line([sys.argv[0], *sys.argv[1:]])

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DistrictConfig(AppConfig):
+    name = "sanding_web.district"
+    verbose_name = "Kabupaten"

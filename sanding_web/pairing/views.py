@@ -1,0 +1,210 @@
+"""Meja penugasan: who stands beside whom, provably; and one page per agency."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sanding_web.accounts.access import audience
+from sanding_web.audit.actions import record
+from sanding_web.decisions.export import file_of
+from sanding_web.decisions.forms import NoteForm
+from sanding_web.decisions.queries import in_force, open_proposal
+from sanding_web.district.models import Programme, Village
+from sanding_web.pairing import actions, drawing, freezing, queries
+from sanding_web.pairing.agency_page import agency_page
+from sanding_web.pairing.forms import RuleForm
+from sanding_web.pairing.models import PairingRun, PairRule
+from sanding_web.targeting.drawing import district_outline
+from sanding_web.targeting.queries import programme
+from sanding_web.ui.small import limit_for, shown_row
+
+
+def _whole(request: HttpRequest) -> bool:
+    return request.user.scope.kind == "district"  # type: ignore[union-attr]
+
+
+def _limit(request: HttpRequest) -> int:
+    return limit_for(request.user.scope)  # type: ignore[union-attr]
+
+
+@audience("pairing.view")
+def index(request: HttpRequest) -> HttpResponse:
+    """The desk; local roles see who stands beside their villages instead."""
+    found = programme()
+    if not _whole(request):
+        return _own_villages(request, found)
+    run, basis = queries.latest_run(found.year), queries.basis(found.year)
+    context: dict[str, Any] = {
+        "programme": found,
+        "basis": basis,
+        "run": run,
+        "pending": queries.running(found.year),
+        "rules": list(queries.rules(found.year)),
+        "proposal": open_proposal("pairing", found.year),
+        "current": in_force("pairing", found.year),
+        "work": request.user.scope.may("pairing.work"),  # type: ignore[union-attr]
+        "may_export": request.user.scope.may("count.export"),  # type: ignore[union-attr]
+    }
+    if run is not None:
+        context |= _run_context(request, run, context["rules"], basis_pk=basis.pk if basis else None)
+    return render(request, "pairing/index.html", context)
+
+
+def _run_context(
+    request: HttpRequest, run: PairingRun, rules: list[PairRule], *, basis_pk: int | None
+) -> dict[str, Any]:
+    row, limit = _picked(request, run), _limit(request)
+    agencies = {one["code"]: one for one in run.content["agencies"]}
+    return {
+        "summary": (summary := freezing.summary_of(run)),
+        "strip": drawing.strip(run, summary, rules),
+        "row": shown_row(row, limit),
+        "agency": agencies.get(row["agency"] or ""),
+        "reasons": drawing.reasons(run, row, limit),
+        "table": drawing.agency_table(run, picked=row["village_code"], locked=_locked(rules), limit=limit),
+        "map": _map(request, run, row),
+        "changes": drawing.changes(run),
+        "idle": [one for one in run.content["agencies"] if not one["villages"]],
+        "bare": [one for one in run.rows if one["agency"] is None],
+        "stale": run.basis_id != basis_pk or _rules_changed(run, rules),
+    }
+
+
+def _locked(rules: list[PairRule]) -> frozenset[str]:
+    return frozenset(rule.village_id for rule in rules if rule.kind == "lock")
+
+
+def _rules_changed(run: PairingRun, rules: list[PairRule]) -> bool:
+    """Whether locks and bans differ from those of the run, among the villages it paired."""
+    listed = {row["village_code"] for row in run.rows}
+    question = run.content["question"]
+    before = {(kind, *pair) for kind, name in (("lock", "locks"), ("ban", "bans")) for pair in question[name]}
+    now = {(rule.kind, rule.agency.code, rule.village_id) for rule in rules if rule.village_id in listed}
+    return before != now
+
+
+def _picked(request: HttpRequest, run: PairingRun) -> dict[str, Any]:
+    """The village asked for by ``?desa=``, else the first of the list; 404 for one that is not paired here."""
+    wanted = request.GET.get("desa", "")
+    if not wanted:
+        return run.rows[0]
+    found = next((row for row in run.rows if row["village_code"] == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _map(request: HttpRequest, run: PairingRun, row: dict[str, Any]) -> Any:
+    drawn = district_outline(programme().district_code)
+    if drawn is None:
+        return None
+    codes = [one["village_code"] for one in run.rows]
+    villages = Village.objects.filter(code__in=codes).values_list("code", "lon", "lat", "kecamatan_code", "kecamatan")
+    places = {code: (lon, lat) for code, lon, lat, _place, _name in villages}
+    regions = {place: name for _code, _lon, _lat, place, name in villages}
+    return drawing.agency_map(run, drawn, row=row, regions=regions, places=places)
+
+
+def _own_villages(request: HttpRequest, found: Programme) -> HttpResponse:
+    """Who stands beside one's own villages today."""
+    rows = queries.companionships(request.user, timezone.localdate())
+    return render(request, "pairing/own.html", {"programme": found, "rows": rows})
+
+
+@audience("pairing.work", writes=True)
+@require_POST
+def solve(request: HttpRequest) -> HttpResponse:
+    """Start a run in the background."""
+    run = actions.ask_run(request.user, year=programme().year)
+    if run.computed_at is None:
+        messages.info(request, _("%s sedang dihitung. Halaman ini boleh ditinggal.") % run)
+    return redirect("pairing:index")
+
+
+@audience("pairing.work", writes=True)
+def set_rule(request: HttpRequest) -> HttpResponse:
+    """Lock or ban one pair, with the reason."""
+    year = programme().year
+    basis = queries.basis(year)
+    if basis is None:
+        raise Http404
+    codes = queries.listed_codes(basis)
+    first = {
+        "kind": request.GET.get("jenis"),
+        "agency": request.GET.get("perangkat"),
+        "village": request.GET.get("desa"),
+    }
+    form = RuleForm(request.POST if request.method == "POST" else None, villages=codes, initial=first)
+    if request.method == "POST" and form.is_valid():
+        rule = actions.set_rule(request.user, year=year, **form.cleaned_data)
+        messages.success(request, _("%s tersimpan. Hitung ulang agar berlaku pada usulan.") % rule)
+        return redirect(f"{reverse('pairing:index')}?desa={rule.village_id}")
+    return render(request, "pairing/rule.html", {"form": form, "basis": basis}, status=422 if form.errors else 200)
+
+
+@audience("pairing.work", writes=True)
+@require_POST
+def end_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    rule = get_object_or_404(queries.rules(programme().year), pk=pk)
+    actions.end_rule(request.user, rule)
+    messages.success(request, _("%s diakhiri. Hitung ulang agar berlaku pada usulan.") % rule)
+    return redirect("pairing:index")
+
+
+@audience("decision.propose", writes=True)
+def propose(request: HttpRequest) -> HttpResponse:
+    """Ask with the numbers (GET), then freeze the newest run and propose it (POST)."""
+    found, form = programme(), NoteForm(request.POST if request.method == "POST" else None)
+    run = queries.latest_run(found.year)
+    if run is None:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        number = request.POST.get("run", "")
+        asked = queries.run(found.year, int(number)) if number.isdecimal() else run
+        decision = actions.propose_pairing(request.user, asked, programme=found, note=form.cleaned_data["note"])
+        return redirect("decisions:decision", pk=decision.pk)
+    summary = freezing.summary_of(run)
+    waiting = open_proposal("pairing", found.year)
+    context = {"programme": found, "run": run, "form": form, "summary": summary, "waiting": waiting}
+    return render(request, "pairing/propose.html", context, status=422 if form.errors else 200)
+
+
+@audience("count.export")
+def export_pairs(request: HttpRequest, form: str) -> HttpResponse:
+    """The pairs of the newest run, for those who see the whole district."""
+    run = queries.latest_run(programme().year) if _whole(request) else None
+    if run is None:
+        raise Http404
+    title = [f"Penugasan pendamping {run.year}: {run.official_name}", run.content["status"]]
+    rows = drawing.export_lines(run, _limit(request))
+    response = file_of(
+        form, drawing.EXPORT, rows, name="PENUGASAN", title=title, filename=f"penugasan-{run.year}-{run.number}"
+    )
+    if response is None:
+        raise Http404
+    record(request.user, "pairing.export", run, form=form, rows=len(rows))
+    return response
+
+
+@audience("agency.view")
+def agencies(request: HttpRequest) -> HttpResponse:
+    """The agencies in scope with the villages they stand beside today; those without are shown too."""
+    held: dict[int, list[Any]] = {}
+    for pair in queries.companionships(request.user, timezone.localdate()):
+        held.setdefault(pair.agency_id, []).append(pair)
+    rows = [(one, held.get(one.pk, [])) for one in request.user.scope.agencies().order_by("kind", "short")]  # type: ignore[union-attr]
+    return render(request, "pairing/agencies.html", {"rows": rows, "programme": programme()})
+
+
+@audience("agency.view")
+def agency(request: HttpRequest, code: str) -> HttpResponse:
+    """One page for one agency: its villages in one's scope, why, who lives there, what they lack."""
+    found = queries.agency_in_scope(request.user, code)
+    page = agency_page(request.user, found, programme().year, timezone.localdate())
+    return render(request, "pairing/agency.html", {"agency": found, "programme": programme(), **page})

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "sanding_web.registry"
+    verbose_name = "Data terpadu"
+
+    def ready(self) -> None:
+        from sanding_web.registry import jobs  # noqa: F401

@@ -1,0 +1,54 @@
+"""Who may decide on a batch: another person than the one who brought it."""
+
+from typing import Any
+
+from sanding.errors import NotPermitted, RuleBroken, SandingError
+from sanding_web.district.models import Programme
+from sanding_web.registry.models import Batch
+
+
+def four_eyes() -> bool:
+    """Whether the district asks for a second person (a setting of the programme; yes where nothing is set)."""
+    programme = Programme.current()
+    return programme is None or programme.four_eyes
+
+
+def check_can_decide(actor: Any, batch: Batch) -> None:
+    """Raise with the reason where this person may not accept or return this batch."""
+    actor.scope.require("batch.decide")
+    if batch.uploaded_by_id == actor.pk and four_eyes():
+        raise NotPermitted(
+            "Anda yang mengunggah; orang lain yang memutuskan",
+            where=batch.number,
+            remedy="Minta rekan lain dengan hak menerima batch membukanya.",
+            code="SND-IMP-30",
+        )
+
+
+def can_decide(actor: Any, batch: Batch) -> bool:
+    try:
+        check_can_decide(actor, batch)
+    except SandingError:
+        return False
+    return True
+
+
+def check_can_change(actor: Any, batch: Batch) -> None:
+    """Raise where this person may not re-check or withdraw the batch: only who brought it, while nobody decided."""
+    actor.scope.require("batch.upload")
+    if batch.uploaded_by_id != actor.pk:
+        raise NotPermitted(
+            "Hanya yang mengunggah dapat mengubah atau menarik batch ini", where=batch.number, code="SND-IMP-31"
+        )
+    if batch.state not in (Batch.UPLOADED, Batch.CHECKING, Batch.WAITING, Batch.REVIEWING, Batch.FAILED):
+        raise RuleBroken(
+            "batch ini sudah diputuskan", where=batch.number, remedy="Unggah sebagai batch baru.", code="SND-IMP-32"
+        )
+
+
+def can_change(actor: Any, batch: Batch) -> bool:
+    try:
+        check_can_change(actor, batch)
+    except SandingError:
+        return False
+    return True

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class TargetingConfig(AppConfig):
+    name = "sanding_web.targeting"
+    verbose_name = "Prioritas desa"
+
+    def ready(self) -> None:
+        from sanding_web.decisions.kinds import register
+        from sanding_web.targeting.freezing import PRIORITY
+
+        register(PRIORITY)

@@ -1,0 +1,232 @@
+"""How the priority list looks: its table around the cut line, its map with limits that do not move, its stages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from sanding.canonical import digest
+from sanding.parameters import value
+from sanding.targeting.explain import Reason
+from sanding_web.targeting import queries
+from sanding_web.targeting.ranking import Ranking
+from sanding_web.ui.map import MapLayer, VillageMap, class_layers
+from sanding_web.ui.outline import Outline, outline
+from sanding_web.ui.parts import Column, Pill, Row, Stage, StageState, Table
+from sanding_web.ui.small import has_small, shown_row, suppressed
+from sanding_web.ui.words import Missing, number, percent
+
+Village = Mapping[str, Any]
+_HEAD, _BEFORE, _AFTER = 4, 8, 8
+_SCORE = {"pemalang": (1.0, 1), "share": (100.0, 1), "weighted": (100.0, 1)}
+
+
+def score_text(method: str, score: float | Missing | None) -> str | None:
+    """The score as shown: count per index, per cent, or 0..100."""
+    factor, digits = _SCORE[method]
+    if score is None or isinstance(score, Missing):
+        return score and str(score)
+    return percent(score, digits) if method == "share" else number(score * factor, digits)
+
+
+def name_cell(row: Village) -> SafeString:
+    kind = "Kel. " if row["kind"] == "kelurahan" else ""
+    return format_html("{}{} <small>{}</small>", kind, row["name"], row["kecamatan"])
+
+
+def index_cell(row: Village) -> object:
+    """The published index; else "tak ada" and what is used instead, never a silent number."""
+    if row["index_score"] is not None:
+        return number(row["index_score"], 3)
+    if row["index_used"] is None:
+        return format_html('<span class="s-missing">{}</span>', _("tak ada"))
+    used = _("dipakai %s") % number(row["index_used"], 3)
+    return format_html('<span class="s-missing">{}</span> <small class="s-soft">{}</small>', _("tak ada"), used)
+
+
+def standing_pill(row: Village) -> Pill:
+    if row["priority"]:
+        return Pill("nila", _("Gelombang %d") % row["wave"])
+    tone, icon = ("netral", "circle") if row["standing"] == "di bawah kuota" else ("awas", "circle-half-2")
+    word = _(row["standing"])
+    return Pill(tone, word[0].upper() + word[1:], icon)  # type: ignore[arg-type]
+
+
+def columns(unit: str, index: str) -> tuple[Column, ...]:
+    return (
+        Column(_("No."), numeric=True, short=_("Urutan")),
+        Column(_("Desa/kelurahan, kecamatan")),
+        Column(_("Desil 1"), numeric=True, short=_("Desil 1 (%s)") % _(unit)),
+        Column(_("Bagian"), numeric=True, short=_("Bagian desil 1")),
+        Column(index, numeric=True),
+        Column(_("Skor"), numeric=True),
+        Column(_("Keadaan")),
+    )
+
+
+def village_row(row: Village, *, query: str = "", method: str, unit: str) -> Row:
+    """One village: count, share and index always together."""
+    part = row["families_d1"] if unit == "keluarga" else row["persons_d1"]
+    cells = (
+        row["rank"], name_cell(row), part, percent(row["share_d1"]), index_cell(row),
+        score_text(method, row["score"]), standing_pill(row),
+    )  # fmt: skip
+    url = reverse("targeting:village", args=[row["village_code"]]) + (f"?{query}" if query else "")
+    return Row(cells, url=url)
+
+
+def list_table(rows: Sequence[Row], *, unit: str, index: str, caption: str) -> Table:
+    return Table(caption, columns(unit, index), rows, header=1, id="urutan")
+
+
+def around_the_cut(ranking: Ranking, query: str, fold_url: str, *, limit: int) -> Table:
+    """The first places, what lies around the cut line, and the line itself."""
+    listed = [shown_row(row, limit) for row in ranking.listed.to_dicts()]
+    cut = max((at for at, row in enumerate(listed, start=1) if row["priority"]), default=0)
+    choice = ranking.choice
+    rows = [village_row(row, query=query, method=choice.method, unit=choice.unit) for row in listed[: cut + _AFTER]]
+    line = Row([_("Garis batas: kuota %s desa/kelurahan") % number(choice.quota)], kind="cut")
+    shown = [*_folded(rows[:cut], fold_url), line, *rows[cut:]]
+    caption = _("Urutan dari %(n)s desa/kelurahan; desil 1 dalam %(unit)s.") % {
+        "n": number(len(listed)),
+        "unit": _(choice.unit),
+    }
+    return list_table(shown, unit=choice.unit, index=ranking.index[1], caption=caption)
+
+
+def _folded(rows: Sequence[Row], url: str) -> list[Row]:
+    if len(rows) <= _HEAD + _BEFORE + 1:
+        return list(rows)
+    first, last = _HEAD + 1, len(rows) - _BEFORE
+    words = _("Urutan %(first)s–%(last)s tidak ditampilkan di sini.") % {"first": first, "last": last}
+    fold = format_html('{} <a href="{}">{}</a>', words, url, _("Tampilkan semua"))
+    return [*rows[:_HEAD], Row([fold], kind="fold"), *rows[-_BEFORE:]]
+
+
+def district_outline(district_code: str) -> Outline | None:
+    """Boundaries of the district, drawn once in ten minutes; None where nobody uploaded any. Bare shapes say nothing of
+    a village, so that local roles see where theirs lie; what they may know of the others is kept out of the layers."""
+    codes = queries.codes_with_shape(district_code)
+    if not codes:
+        return None
+    key = f"outline:{digest('|'.join(codes).encode())}"
+    found: Outline | None = cache.get(key)
+    if found is None:
+        found = outline(queries.shapes(district_code))
+        cache.set(key, found, 600)
+    return found
+
+
+def share_map(
+    listed: pl.DataFrame, drawn: Outline, *, unit: str, source: str, table_url: str, limit: int
+) -> VillageMap:
+    """Share of decile 1 by village, the priority villages outlined. ``listed`` holds only villages in scope."""
+    shares = {row["village_code"]: shown_row(row, limit)["share_d1"] for row in listed.to_dicts()}
+    chosen = frozenset(listed.filter(pl.col("priority"))["village_code"])
+    return VillageMap(
+        outline=drawn,
+        sentence=_("Peta bagian %(unit)s desil 1 menurut desa; %(n)s desa/kelurahan prioritas bergaris tepi.")
+        % {"unit": _(unit), "n": number(len(chosen))},
+        unit=_("%% %s desil 1 di desa") % _(unit),
+        source=source,
+        layers=[
+            MapLayer("blank", drawn.villages.keys() - shares.keys()),
+            *class_layers(shares, value("publishing.share_map_classes", timezone.localdate())),
+            MapLayer("outlined", chosen, _("%s prioritas") % number(len(chosen))),
+        ],
+        table_url=table_url,
+        regions=dict(listed.select("kecamatan_code", "kecamatan").unique().sort("kecamatan_code").iter_rows()),
+    )
+
+
+def stages(ranking: Ranking, *, decided: str, here: int, query: str) -> list[Stage]:
+    """Data › Cara hitung › Gelombang › Penetapan."""
+    years = sorted({wave.year for wave in ranking.plan})
+    span = f"{years[0]}–{years[-1]}" if years else _("belum ada")
+    facts = (
+        (_("Data"), _("%s sumber") % len(ranking.inputs.sources), reverse("registry:index") if _has_registry() else ""),
+        (_("Cara hitung"), _(METHOD_NAMES[ranking.choice.method]), f"{reverse('targeting:index')}?{query}"),
+        (_("Gelombang"), span, f"{reverse('targeting:waves')}?{query}"),
+        (_("Penetapan"), decided, f"{reverse('decisions:index')}?jenis=priority"),
+    )
+    return [Stage(label, fact, _state(at, here), url) for at, (label, fact, url) in enumerate(facts, start=1)]
+
+
+METHOD_NAMES = {
+    "pemalang": gettext_noop("desil 1 ÷ indeks"),
+    "share": gettext_noop("bagian desil 1"),
+    "weighted": gettext_noop("jumlah berbobot"),
+}
+
+
+def _state(at: int, here: int) -> StageState:
+    return "done" if at < here else "now" if at == here else "todo"
+
+
+def _has_registry() -> bool:
+    from django.urls import NoReverseMatch
+
+    try:
+        reverse("registry:index")
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def without_index(listed: pl.DataFrame) -> int:
+    """How many villages have no published index."""
+    return int(listed["index_score"].null_count())
+
+
+def kecamatan_rows(ranking: Ranking, limit: int) -> list[dict[str, Any]]:
+    """Kecamatan in order; one that holds a suppressed village is suppressed too, or its sum gives the village back."""
+    hiding = {row["kecamatan_code"] for row in ranking.listed.to_dicts() if has_small(row, limit)}
+    rows = ranking.kecamatan.to_dicts()
+    return [suppressed(row) if row["kecamatan_code"] in hiding else shown_row(row, limit) for row in rows]
+
+
+_HARMLESS = frozenset({"Indeks desa", "Kuadran", "Keterpencilan", "Penetapan"})
+
+
+def shown_reasons(row: Village, reasons: Sequence[Reason], limit: int) -> list[tuple[str, str]]:
+    """Name and sentence of each reason; those that tell a small count say that it is suppressed, the rank stays."""
+    if not has_small(row, limit):
+        return [(one.name, one.text) for one in reasons]
+    ranked = {"Peringkat": number(row["rank"])}
+    return [
+        (one.name, one.text if one.name in _HARMLESS else ranked.get(one.name, str(Missing.SUPPRESSED)))
+        for one in reasons
+    ]
+
+
+def kecamatan_table(ranking: Ranking, query: str, *, limit: int) -> Table:
+    """The same ranking one level up (S2.3), with how many priority villages each kecamatan holds."""
+    held = dict(ranking.listed.filter(pl.col("priority")).group_by("kecamatan_code").len().iter_rows())
+    unit, method = ranking.choice.unit, ranking.choice.method
+    rows = [
+        Row(
+            (
+                row["rank"], row["kecamatan"], row["villages"],
+                row["families_d1"] if unit == "keluarga" else row["persons_d1"], percent(row["share_d1"]),
+                number(row["index_used"], 3), score_text(method, row["score"]), held.get(row["kecamatan_code"], 0),
+                ranking.wave_of.get(row["kecamatan_code"]) or _("di luar rencana"),
+            ),
+            url=f"{reverse('targeting:all')}?{query}&kecamatan={row['kecamatan_code']}",
+        )
+        for row in kecamatan_rows(ranking, limit)
+    ]  # fmt: skip
+    heads = (
+        Column(_("No."), numeric=True, short=_("Urutan")), Column(_("Kecamatan")),
+        Column(_("Desa/kelurahan"), numeric=True), Column(_("Desil 1 (%s)") % _(unit), numeric=True),
+        Column(_("Bagian"), numeric=True), Column(ranking.index[1], numeric=True), Column(_("Skor"), numeric=True),
+        Column(_("Desa prioritas"), numeric=True), Column(_("Gelombang")),
+    )  # fmt: skip
+    caption = _("Kecamatan menurut urutan; indeks = rata-rata desa berindeks. Desil 1 dalam %s.") % _(unit)
+    return Table(caption, heads, rows, header=1)

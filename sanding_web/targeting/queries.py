@@ -1,0 +1,104 @@
+"""What the desk reads: the district's tables as frames, saved scenarios, and the list in force."""
+
+from typing import Any
+
+import polars as pl
+from django.db.models import QuerySet
+
+from sanding.canonical import digest
+from sanding.documents.wording import long_date
+from sanding.errors import InputFault
+from sanding.registry.tables import VILLAGE_COUNTS, VILLAGE_INDEX, VILLAGES
+from sanding_web.decisions.models import Decision
+from sanding_web.district.models import Programme, Village
+from sanding_web.registry.models import Batch, VillageCount, VillageIndex
+from sanding_web.registry.queries import counted_batch
+from sanding_web.targeting.inputs import Inputs
+from sanding_web.targeting.models import PriorityVillage, Scenario
+
+
+def programme() -> Programme:
+    """The programme, or a fault that says who sets it up."""
+    found = Programme.current()
+    if found is None:
+        raise InputFault(
+            "program kabupaten belum diatur",
+            where="prioritas desa",
+            remedy="Administrator atau sekretariat mengisinya pada halaman Pengaturan.",
+            code="SND-TGW-02",
+        )
+    return found
+
+
+def inputs(district_code: str) -> Inputs | None:
+    """The tables that a ranking needs, or None while counts or villages are missing."""
+    batch = counted_batch()
+    villages = _villages(district_code)
+    if batch is None or villages.is_empty():
+        return None
+    index = _index(district_code)
+    codes = villages.select(village_code="code")
+    counts = _frame(VillageCount.objects.filter(batch=batch), VILLAGE_COUNTS).join(codes, on="village_code", how="semi")
+    return Inputs(counts, villages, index, _sources(batch, index, villages))
+
+
+def _sources(batch: Batch, index: pl.DataFrame, villages: pl.DataFrame) -> dict[str, str]:
+    label = "tak ada" if index.is_empty() else f"{index['index'][0]} {index['year'][0]}"
+    return {
+        "counts": f"{batch} (penetapan {long_date(batch.decreed_on)}, batch {batch.number})",
+        "villages": f"kode wilayah Kemendagri, {villages.height} desa/kelurahan",
+        "index": label,
+    }
+
+
+def _frame(rows: "QuerySet[Any]", table: Any, **renamed: str) -> pl.DataFrame:
+    names = [renamed.get(name, name) for name in table.names]
+    values = list(rows.order_by().values_list(*names))
+    return pl.DataFrame(values, schema=table.schema(), orient="row")
+
+
+def _villages(district_code: str) -> pl.DataFrame:
+    rows = Village.objects.filter(district_code=district_code, valid_to__isnull=True)
+    return _frame(rows, VILLAGES)
+
+
+def _index(district_code: str) -> pl.DataFrame:
+    """The newest year; in it the Indeks Desa before the IDM, never both."""
+    rows = VillageIndex.objects.filter(village_code__startswith=district_code)
+    newest = rows.order_by("-year", "index").values_list("year", "index").first()
+    if newest is None:
+        return VILLAGE_INDEX.empty()
+    return _frame(rows.filter(year=newest[0], index=newest[1]), VILLAGE_INDEX)
+
+
+def input_digests(found: Inputs) -> dict[str, str]:
+    """SHA-256 of each input table as it is today."""
+    return {name: digest(content) for name, content in found.packed().items()}
+
+
+def scenarios(year: int) -> "QuerySet[Scenario]":
+    return Scenario.objects.filter(year=year).select_related("saved_by")
+
+
+def priority_in_force(user: Any, year: int) -> "QuerySet[PriorityVillage]":
+    """The villages of the signed list that lie in a person's scope, in order of rank."""
+    rows = PriorityVillage.objects.filter(decision__state="signed", decision__year=year)
+    mine: QuerySet[PriorityVillage] = user.scope.filter(rows, "village__code")
+    return mine.select_related("village", "decision").order_by("rank")
+
+
+def codes_on(decision: Decision) -> frozenset[str]:
+    """Codes of the villages that a signed list put in force."""
+    return frozenset(PriorityVillage.objects.filter(decision=decision).values_list("village_id", flat=True))
+
+
+def codes_with_shape(district_code: str) -> list[str]:
+    """Codes of the villages whose boundary was uploaded."""
+    rows = Village.objects.filter(district_code=district_code, geometry__isnull=False)
+    return list(rows.order_by("code").values_list("code", flat=True))
+
+
+def shapes(district_code: str) -> list[tuple[str, Any]]:
+    """(code, geometry) of the same villages."""
+    rows = Village.objects.filter(district_code=district_code, geometry__isnull=False)
+    return list(rows.order_by("code").values_list("code", "geometry"))

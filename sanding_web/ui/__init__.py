@@ -1,0 +1,1 @@
+"""Layout, components, words, map: what every page is made of."""

@@ -1,0 +1,100 @@
+"""The rows of the access matrix: for every URL its arguments in scope, and where it is about a place, one out of scope.
+
+Who may come in is not written here: it follows from the view's audience and ``sanding/roles.py``. Objects that need a
+long life before (batches, decisions) are asked for by an id that does not exist: holders get 404, the others 403.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sanding_web.accounts.models import User
+from sanding_web.district.models import Agency
+from sanding_web.jobs.models import Job
+from tests.cast import Cast, make_person
+
+NOBODY = 999_999
+Arguments = Callable[["World"], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class World:
+    """The tiny district with one of everything that an address can name."""
+
+    cast: Cast
+    account: User
+    agency: Agency
+    job: Job
+    village: str = "3399012001"
+    far_village: str = "3399032001"
+    far_agency: str = "BG01"
+    no_village: str = "3399992001"
+
+
+def make_world(cast: Cast) -> World:
+    account = make_person("Wulan", "analyst")
+    job = Job.objects.create(kind="test", title="Uji", owner=cast.siti)
+    return World(cast, account, Agency.objects.get(code="PD01"), job)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One URL. ``outside`` and ``unknown`` go together: out of scope answers as if it did not exist."""
+
+    arguments: Arguments = field(default=lambda world: ())
+    outside: Arguments | None = None
+    unknown: Arguments | None = None
+    method: Literal["GET", "POST"] = "GET"
+    extra: dict[str, Any] = field(default_factory=dict)
+    also: frozenset[int] = frozenset()
+
+
+def _place() -> Row:
+    return Row(lambda w: (w.village,), lambda w: (w.far_village,), lambda w: (w.no_village,))
+
+
+def _plain(*names: str) -> dict[str, Row]:
+    return dict.fromkeys(names, Row())
+
+
+def _post(*names: str) -> dict[str, Row]:
+    return dict.fromkeys(names, Row(method="POST"))
+
+
+def _by_id(*names: str, method: Literal["GET", "POST"] = "GET") -> dict[str, Row]:
+    return dict.fromkeys(names, Row(lambda w: (NOBODY,), method=method))
+
+
+ROWS: dict[str, Row] = {
+    **_plain(
+        "home:index", "home:search", "home:health", "accounts:sign_in", "accounts:choose_role", "accounts:index",
+        "accounts:create", "jobs:index", "decisions:index", "decisions:check", "registry:index", "registry:upload",
+        "registry:villages", "registry:vintages", "registry:reference", "registry:check", "targeting:index",
+        "targeting:all", "targeting:kecamatan", "targeting:waves", "targeting:propose", "pairing:index",
+        "pairing:propose", "pairing:agencies", "district:settings", "district:agencies", "district:agency_new",
+        "audit:index",
+    ),
+    **_post(
+        "accounts:sign_in_demo", "accounts:sign_out", "targeting:save", "pairing:solve", "pairing:rule", "ui:theme",
+        "ui:language",
+    ),
+    **_by_id("decisions:decision", "registry:batch", "registry:marked"),
+    **_by_id(
+        "jobs:progress", "jobs:cancel", "decisions:sign", "decisions:reject", "decisions:withdraw", "decisions:revoke",
+        "decisions:recheck", "registry:accept", "registry:return", "registry:undo", "registry:resume",
+        "registry:review", "registry:note", "registry:recheck", "registry:compare", "registry:cancel",
+        "pairing:end_rule", method="POST",
+    ),
+    "accounts:account": Row(lambda w: (w.account.pk,)),
+    "accounts:end_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
+    "district:agency": Row(lambda w: (w.agency.pk,)),
+    "decisions:check_code": Row(lambda w: ("0" * 12,)),
+    "decisions:paper": Row(lambda w: (NOBODY, "sk")),
+    "registry:cause": Row(lambda w: (NOBODY, "nik_blank")),
+    "registry:villages_export": Row(lambda w: ("csv",)),
+    "registry:village": _place(),
+    "targeting:village": _place(),
+    "targeting:export": Row(lambda w: ("csv",)),
+    "pairing:export": Row(lambda w: ("csv",)),
+    "pairing:agency": Row(lambda w: ("PD01",), lambda w: (w.far_agency,), lambda w: ("PD99",)),
+}  # fmt: skip

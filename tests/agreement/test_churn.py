@@ -1,0 +1,93 @@
+"""After a small change the moves are the fewest that the chosen loss allows, against exact enumeration."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from sanding.errors import InputFault
+from sanding.pairing.assign import assign_agencies
+from sanding.pairing.churn import Resettled, before_of, keep_pairs, loss_table, losses_in_words
+from sanding.pairing.goals import GOALS, Goal, allowed_pairs, reached
+from sanding.pairing.problem import POINT, Problem
+from tests.agreement.test_assign import every_assignment
+from tests.sanding.pairing import invented
+
+CASES = 200
+EARLIER: tuple[Goal, ...] = ("coverage", "counts", "overload")
+
+
+def changed(rng: np.random.Generator) -> tuple[Problem, pl.DataFrame]:
+    """A problem after one ban, one dissolved agency or one added village, and the pairs that stood before."""
+    problem = invented.random_problem(rng, units=int(rng.integers(2, 4)), villages=int(rng.integers(2, 6)))
+    previous = assign_agencies(problem).pairs()
+    if previous.is_empty():
+        return problem, previous
+    agency, village = previous.select("agency_code", "village_code").row(int(rng.integers(previous.height)))
+    kind = rng.integers(3)
+    if kind == 0:
+        return replace(problem, bans=problem.bans | {(agency, village)}), previous
+    if kind == 1:
+        return problem, previous.with_columns(pl.col("agency_code").replace({agency: "U99"}))
+    return problem, previous.filter(pl.col("village_code") != village)
+
+
+def by_enumeration(problem: Problem, before: np.ndarray, loss: float) -> tuple[int, int, int]:
+    """Best worth, fewest moves within the loss and the most worth among those, by trying every pairing."""
+    allowed = np.vstack([allowed_pairs(problem), np.ones((1, len(problem.load)), dtype=bool)])
+    every = every_assignment(len(problem.agency_codes), len(problem.load), nobody=True)
+    every = every[allowed[every, np.arange(len(problem.load))].all(axis=1)]
+    for goal in EARLIER:
+        values = np.array([reached(problem, one, goal) for one in every])
+        every = every[values == (values.max() if GOALS[goal][2] == "max" else values.min())]
+    worth = np.array([reached(problem, one, "worth") for one in every])
+    best = int(worth.max())
+    inside = worth >= best - loss * abs(best) - 1e-6
+    moves = ((every != before) & (before != -1)).sum(axis=1)
+    fewest = int(moves[inside].min())
+    return best, fewest, int(worth[inside & (moves == fewest)].max())
+
+
+def test_moves_are_the_fewest_within_the_loss_and_the_loss_is_never_exceeded() -> None:
+    rng = np.random.default_rng(29)
+    for _ in range(CASES):
+        problem, previous = changed(rng)
+        before, loss = before_of(problem, previous), float(rng.choice([0, 0.05, 0.2, 0.5]))
+        best, fewest, worth = by_enumeration(problem, before, loss)
+        answer = keep_pairs(problem, previous, loss=loss)
+        assert answer.best_worth * POINT == pytest.approx(best)
+        assert answer.given_up <= loss * abs(answer.best_worth) + 1e-9
+        assert len(answer.moves) == answer.fewest == fewest
+        assert answer.worth * POINT == pytest.approx(worth)
+        assert answer.forced <= fewest
+        for stage in answer.pairing.stages[:3]:
+            assert stage.value == reached(problem, answer.pairing.agency_of, stage.goal)
+
+
+def test_more_loss_never_means_more_moves_and_the_whole_loss_keeps_all_that_can_be_kept() -> None:
+    problem = invented.problem(6, 12, 2)
+    previous = assign_agencies(invented.problem(6, 12, 2, max_villages=[2] * 6)).pairs()
+    village = problem.village_codes[3]
+    table = loss_table(replace(problem, bans=frozenset({("U01", village)})), previous, (0.1, 0, 0.02, 1))
+    assert [one.loss for one in table] == [0, 0.02, 0.1, 1]
+    moves = [len(one.moves) for one in table]
+    assert moves == sorted(moves, reverse=True)
+    assert [one.worth for one in table] == sorted((one.worth for one in table), reverse=True)
+    words = losses_in_words(table)
+    assert words["moves"].to_list() == moves
+    assert words["proven"].all()
+
+
+def test_an_answer_is_called_proven_only_where_the_fewest_moves_are_known() -> None:
+    problem = invented.problem(3, 4, 1)
+    pairing = assign_agencies(problem)
+    answer = Resettled(0.1, pairing, 10.0, 9.5, ("3399012001", "3399012002"), 1, 0, 1.0)
+    assert not answer.proven
+    assert math.isclose(answer.given_up, 0.5)
+
+
+def test_a_loss_beyond_all_is_refused() -> None:
+    with pytest.raises(InputFault, match="antara 0 dan 100"):
+        keep_pairs(invented.problem(3, 4, 1), invented.past_pairs([], 3, 1), loss=1.5)

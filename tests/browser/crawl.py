@@ -1,0 +1,134 @@
+"""Which pages each person can reach: links followed by plain requests, named by their view."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve, reverse
+from django.urls.exceptions import NoReverseMatch
+from playwright.sync_api import APIRequestContext
+
+from sanding_web.accounts.access import all_views
+
+SAMPLES = 2
+MORE = {"registry:batch": 4, "decisions:decision": 4}
+"""Views whose pages differ much by the state of their object."""
+VISITS = 400
+
+NOT_PAGES = {
+    "home:health": "plain text for the machine that watches",
+    "accounts:sign_in_demo": "POST only",
+    "accounts:sign_out": "POST only",
+    "accounts:end_grant": "POST only",
+    "jobs:cancel": "POST only",
+    "jobs:progress": "a fragment that its page includes",
+    "decisions:recheck": "POST only",
+    "decisions:paper": "a file",
+    "registry:marked": "a file",
+    "registry:accept": "POST only",
+    "registry:return": "POST only",
+    "registry:undo": "POST only",
+    "registry:resume": "POST only",
+    "registry:review": "POST only",
+    "registry:note": "POST only",
+    "registry:recheck": "POST only",
+    "registry:compare": "POST only",
+    "registry:cancel": "POST only",
+    "registry:villages_export": "a file",
+    "targeting:export": "a file",
+    "pairing:export": "a file",
+    "targeting:save": "POST only",
+    "pairing:solve": "POST only",
+    "pairing:end_rule": "POST only",
+    "ui:theme": "POST only",
+    "ui:language": "POST only",
+    "ui:gallery": "only while developing; checked in tests/web/ui",
+}  # fmt: skip
+
+
+class _Links(HTMLParser):
+    """Addresses a person could follow without sending anything: links, and forms that only ask."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and "download" not in given:
+            self.found.append(given.get("href") or "")
+        if tag == "form" and (given.get("method") or "get").lower() == "get":
+            self.found.append(given.get("action") or "")
+
+
+def view_of(path: str) -> str:
+    """The name of the view behind an address of ours; empty where there is none."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return ""
+
+
+def plain_addresses() -> list[str]:
+    """The address of every view that needs no arguments."""
+    found = []
+    for name, _route, _view in all_views():
+        try:
+            found.append(reverse(name))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+@dataclass
+class Atlas:
+    """Addresses of pages by view name, as one person or another came across them."""
+
+    pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def wants(self, path: str) -> bool:
+        name = view_of(path)
+        known = self.pages[name] if name else []
+        return bool(name) and name not in NOT_PAGES and path not in known and len(known) < MORE.get(name, SAMPLES)
+
+    def note(self, path: str) -> None:
+        self.pages[view_of(path)].append(path)
+
+    def merge(self, other: "Atlas") -> None:
+        for paths in other.pages.values():
+            for path in paths:
+                if self.wants(path):
+                    self.note(path)
+
+    def addresses(self) -> list[str]:
+        return [path for paths in self.pages.values() for path in paths]
+
+
+def is_page(client: APIRequestContext, path: str) -> str:
+    """The HTML behind an address when it answers 200 there, else nothing."""
+    answer = client.get(path, max_redirects=0)
+    html = answer.headers.get("content-type", "").startswith("text/html")
+    return answer.text() if answer.status == 200 and html else ""
+
+
+def crawl(client: APIRequestContext, starts: Iterable[str]) -> Atlas:
+    """Follow every same-origin link from the start pages, a few samples of each view."""
+    atlas, queue, visits = Atlas(), deque(starts), 0
+    while queue and visits < VISITS:
+        path = queue.popleft()
+        if not atlas.wants(path):
+            continue
+        visits += 1
+        if html := is_page(client, path):
+            atlas.note(path)
+            queue.extend(_links(html, path))
+    return atlas
+
+
+def _links(html: str, base: str) -> list[str]:
+    reader = _Links()
+    reader.feed(html)
+    joined = (urlsplit(urljoin(base, href)) for href in reader.found if href and not href.startswith("#"))
+    return [one.path + (f"?{one.query}" if one.query else "") for one in joined if not one.netloc]

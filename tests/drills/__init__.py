@@ -1,0 +1,1 @@
+"""Long tests that kill processes and look at what is left."""

@@ -1,0 +1,51 @@
+"""Every earlier release, with data, upgrades to this one: nothing is lost and its decisions still add up."""
+
+import gzip
+import json
+import sqlite3
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from scripts.release_fixture import facts, run
+
+HERE = Path(__file__).parent
+RELEASES = sorted(path.name for path in HERE.iterdir() if (path / "facts.json").exists())
+
+
+def test_there_is_a_release_to_upgrade_from() -> None:
+    assert RELEASES
+
+
+@pytest.fixture
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """An installation as the release left it."""
+    release = HERE / request.param
+    with tarfile.open(release / "folders.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    for key in (tmp_path / "keys").iterdir():
+        key.chmod(0o600)
+    database = sqlite3.connect(tmp_path / "sanding.sqlite3")
+    database.executescript(gzip.decompress((release / "database.sql.gz").read_bytes()).decode())
+    database.close()
+    return tmp_path
+
+
+@pytest.mark.parametrize("home", RELEASES, indirect=True)
+def test_a_release_upgrades_with_its_data(home: Path, request: pytest.FixtureRequest) -> None:
+    run(home, "migrate", "--verbosity", "0")
+    release = HERE / request.node.callspec.params["home"]
+    assert facts(home) == json.loads((release / "facts.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("home", RELEASES, indirect=True)
+def test_sealed_numbers_of_a_release_still_open(home: Path) -> None:
+    run(home, "migrate", "--verbosity", "0")
+    code = (
+        "from sanding_web.registry import storage; from sanding.identity import Sealer; "
+        "from sanding_web.registry.models import Person; sealer = Sealer(storage.keys()); "
+        "print({len(sealer.unseal('nik', one)) for one in "
+        "Person.objects.filter(nik__isnull=False).values_list('nik', flat=True)[:500]})"
+    )
+    assert run(home, "shell", "--verbosity", "0", "-c", code).strip().splitlines()[-1] == "{16}"
