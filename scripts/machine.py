@@ -23,10 +23,13 @@ def has_postgres() -> bool:
     import psycopg
 
     try:
-        with psycopg.connect(POSTGRES, connect_timeout=3) as connection:
+        with psycopg.connect(POSTGRES, connect_timeout=15) as connection:
             row = connection.execute("select rolcreatedb from pg_roles where rolname = current_user").fetchone()
+            if not (row and row[0]):
+                print("PostgreSQL menjawab, tetapi perannya tidak boleh membuat basis data (CREATEDB).", flush=True)
             return bool(row and row[0])
-    except psycopg.Error:
+    except psycopg.Error as problem:
+        print(f"PostgreSQL tidak menjawab: {' '.join(str(problem).split())}", flush=True)
         return False
 
 
