@@ -189,6 +189,16 @@ def head_nik_for_all(homes: Homes, home: int, number: int) -> None:
     homes.rest(home)
 
 
+def nik_twice_in_family(homes: Homes, home: int, number: int) -> None:
+    """A member bears the NIK of another member who is not the head."""
+    bed = homes.person
+    first = next(row for row in homes.members(home)[1:] if row != number)
+    bed.change(number, {bed.header("nik"): bed.row(first)[bed.header("nik")]})
+    for row in (first, number):
+        bed.note(row, bed.header("nik"), "nik_twice_in_family", homes.case)
+    homes.rest(home)
+
+
 def nik_kk_swapped(homes: Homes, home: int, number: int) -> None:
     bed = homes.person
     row = bed.row(number)
@@ -296,4 +306,5 @@ def two_sheet_kinds() -> dict[str, tuple[FamilyPlant, pl.Expr]]:
     return {
         "member_without_family": (member_without_family, few),
         "family_without_members": (family_without_members, few),
+        "nik_twice_in_family": (nik_twice_in_family, (pl.col("_relation") == 3) & (pl.col("_size") >= 3)),
     }

@@ -87,3 +87,14 @@ def test_nik_di_dua_keluarga_dan_nik_kepala_dipakai_anggota() -> None:
     moved = {**head, "nomor_kartu_keluarga": kk(2), "status_hubungan_keluarga": "8"}
     said = found_rules([head, other, moved])
     assert said["P1"] == said["P3"] == ["nik_in_two_families"] and "P2" not in said
+
+
+def test_satu_nik_untuk_dua_anggota_bukan_kepala() -> None:
+    """Keduanya ditahan: tidak ada yang tahu siapa pemiliknya. Baris yang sama persis cukup satu yang masuk."""
+    head, child = person(1, 0, 5, 3, 1970), person(1, 1, 6, 4, 1999, status_hubungan_keluarga="3")
+    other = person(1, 2, 7, 4, 2003, status_hubungan_keluarga="3")
+    same = {**other, "nomor_induk_kependudukan": child["nomor_induk_kependudukan"]}
+    said = found_rules([head, child, same])
+    assert "nik_twice_in_family" in said["P2"] and "nik_twice_in_family" in said["P3"] and "P1" not in said
+    assert "nik_twice_in_family" not in str(found_rules([head, child, other]))
+    assert found_rules([head, child, child]).get("P2", []) == []
