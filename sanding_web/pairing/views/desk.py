@@ -1,11 +1,10 @@
-"""Meja penugasan: who stands beside whom, provably; and one page per agency."""
+"""Meja penugasan: who stands beside whom, provably."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,8 +16,6 @@ from sanding_web.decisions.forms import NoteForm
 from sanding_web.decisions.queries import in_force, open_proposal
 from sanding_web.district.models import Programme, Village
 from sanding_web.pairing import actions, drawing, freezing, queries
-from sanding_web.pairing.agency_page import agency_page
-from sanding_web.pairing.forms import RuleForm
 from sanding_web.pairing.models import PairingRun, PairRule
 from sanding_web.targeting.drawing import district_outline
 from sanding_web.targeting.queries import programme
@@ -127,36 +124,6 @@ def solve(request: HttpRequest) -> HttpResponse:
     return redirect("pairing:index")
 
 
-@audience("pairing.work", writes=True)
-def set_rule(request: HttpRequest) -> HttpResponse:
-    """Lock or ban one pair, with the reason."""
-    year = programme().year
-    basis = queries.basis(year)
-    if basis is None:
-        raise Http404
-    codes = queries.listed_codes(basis)
-    first = {
-        "kind": request.GET.get("jenis"),
-        "agency": request.GET.get("perangkat"),
-        "village": request.GET.get("desa"),
-    }
-    form = RuleForm(request.POST if request.method == "POST" else None, villages=codes, initial=first)
-    if request.method == "POST" and form.is_valid():
-        rule = actions.set_rule(request.user, year=year, **form.cleaned_data)
-        messages.success(request, _("%s tersimpan. Hitung ulang agar berlaku pada usulan.") % rule)
-        return redirect(f"{reverse('pairing:index')}?desa={rule.village_id}")
-    return render(request, "pairing/rule.html", {"form": form, "basis": basis}, status=422 if form.errors else 200)
-
-
-@audience("pairing.work", writes=True)
-@require_POST
-def end_rule(request: HttpRequest, pk: int) -> HttpResponse:
-    rule = get_object_or_404(queries.rules(programme().year), pk=pk)
-    actions.end_rule(request.user, rule)
-    messages.success(request, _("%s diakhiri. Hitung ulang agar berlaku pada usulan.") % rule)
-    return redirect("pairing:index")
-
-
 @audience("decision.propose", writes=True)
 def propose(request: HttpRequest) -> HttpResponse:
     """Ask with the numbers (GET), then freeze the newest run and propose it (POST)."""
@@ -190,21 +157,3 @@ def export_pairs(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     record(request.user, "pairing.export", run, form=form, rows=len(rows))
     return response
-
-
-@audience("agency.view")
-def agencies(request: HttpRequest) -> HttpResponse:
-    """The agencies in scope with the villages they stand beside today; those without are shown too."""
-    held: dict[int, list[Any]] = {}
-    for pair in queries.companionships(request.user, timezone.localdate()):
-        held.setdefault(pair.agency_id, []).append(pair)
-    rows = [(one, held.get(one.pk, [])) for one in request.user.scope.agencies().order_by("kind", "short")]  # type: ignore[union-attr]
-    return render(request, "pairing/agencies.html", {"rows": rows, "programme": programme()})
-
-
-@audience("agency.view")
-def agency(request: HttpRequest, code: str) -> HttpResponse:
-    """One page for one agency: its villages in one's scope, why, who lives there, what they lack."""
-    found = queries.agency_in_scope(request.user, code)
-    page = agency_page(request.user, found, programme().year, timezone.localdate())
-    return render(request, "pairing/agency.html", {"agency": found, "programme": programme(), **page})
