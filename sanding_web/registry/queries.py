@@ -68,6 +68,13 @@ def batch_or_404(pk: int) -> Batch:
     return found
 
 
+def same_files(batch: Batch) -> list[Batch]:
+    """Other batches, still standing, that brought a file of the very same bytes: perhaps another day was typed."""
+    own = batch.files.values("sha256")
+    standing = Batch.objects.exclude(pk=batch.pk).exclude(state__in=[Batch.CANCELLED, Batch.RETURNED, Batch.UNDONE])
+    return list(standing.filter(files__sha256__in=own).distinct().order_by("pk"))
+
+
 def fault_places(batch: Batch, rule: str) -> list[dict[str, Any]] | None:
     """File, sheet, row and column of each finding of one rule, in the order of the file; None where there is none."""
     folder = storage.folder_of(batch)
@@ -163,3 +170,9 @@ def later_changes(batch: Batch) -> list[tuple[Batch, int]]:
             rows[pk] = rows.get(pk, 0) + count
     found = Batch.objects.in_bulk(rows)
     return [(found[pk], rows[pk]) for pk in sorted(rows)]
+
+
+def named_actors() -> tuple[str, ...]:
+    """The actor cells of the loaded indicator sheets, each once."""
+    cells = VillageNeed.objects.exclude(actor="").order_by("actor").values_list("actor", flat=True)
+    return tuple(cells.distinct())

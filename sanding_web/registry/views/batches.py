@@ -83,6 +83,7 @@ def _context(request: HttpRequest, found: Batch, **forms: Any) -> dict[str, Any]
         "may_review": scope.may("batch.decide") and found.state in (Batch.WAITING, Batch.REVIEWING),
         "later": queries.later_changes(found) if found.state == Batch.ACCEPTED else [],
         "stale": decision.is_stale(found),
+        "same_files": queries.same_files(found) if found.open else [],
         "job": found.job if found.job and found.job.live else None,
         "note_form": NoteForm(),
         "reading_form": ReadingForm(initial={"encoding": found.encoding, "delimiter": found.delimiter}),

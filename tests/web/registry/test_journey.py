@@ -75,6 +75,18 @@ def test_sheet_is_checked_shown_and_accepted_by_another_person(cast: Cast, clien
     assert client_for(cast.agus).get(reverse("registry:village", args=["3399022001"])).status_code == 404
 
 
+def test_the_same_bytes_under_another_day_are_told_before_anyone_accepts(cast: Cast, client_for: SignIn) -> None:
+    once = workbook(faulty=False)
+    first = uploaded(client_for(cast.siti), files=[once])
+    once.seek(0)
+    second = uploaded(client_for(cast.siti), files=[once], decreed_on="2026-06-30")
+    words = "Berkas yang sama persis sudah pernah diunggah"
+    page = client_for(cast.ratna).get(reverse("registry:batch", args=[second.pk])).content.decode()
+    assert words in page and reverse("registry:batch", args=[first.pk]) in page and "30 September 2026" in page
+    other = uploaded(client_for(cast.siti), files=[workbook(4, faulty=False)], decreed_on="2026-03-31")
+    assert words not in client_for(cast.ratna).get(reverse("registry:batch", args=[other.pk])).content.decode()
+
+
 def test_plain_upload_stays_nowhere(cast: Cast, client_for: SignIn, tmp_path: Path) -> None:
     uploaded(client_for(cast.siti))
     number = sheets.members(1)[0]["nomor_induk_kependudukan"].encode()
