@@ -170,16 +170,3 @@ class _KeepingModel(StagedModel):
     def _moves(self) -> tuple[str, ...]:
         changed = (self._before != NOBODY) & (self.agency_of != self._before)
         return tuple(self.problem.village_codes[v] for v in np.flatnonzero(changed))
-
-    def _as_columns(self, agency_of: Whole) -> Real:
-        """A pairing as values of every column."""
-        values = np.zeros(self._model.width)
-        found = np.flatnonzero(agency_of != NOBODY)
-        values[self._x[agency_of[found], found]] = 1
-        values[self._bare[np.flatnonzero(agency_of == NOBODY)]] = 1
-        held = np.bincount(agency_of[found], minlength=len(self._short))
-        carried = np.bincount(agency_of[found], weights=self.problem.load[found], minlength=len(self._short))
-        values[self._short] = np.maximum(self.problem.min_count - held, 0)
-        values[self._beyond] = np.maximum(held - self.problem.max_count, 0)
-        values[self._extra] = np.maximum(carried - self.problem.fair_share, 0)
-        return values

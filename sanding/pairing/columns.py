@@ -162,6 +162,14 @@ class Master:
         self._value = answer.objective
         return answer.values
 
+    def possible(self) -> bool:
+        """Solve the relaxation where it may have no solution at all; ``costs`` reads it."""
+        answer = self.model.solve(sense="max", time_limit=max(0.1, self.shares.ends - time.monotonic()))
+        if answer.status == "time limit":
+            raise TooWide
+        self._value = answer.objective
+        return answer.status == "optimal"
+
     def costs(self) -> tuple[float, Real]:
         """After ``relaxed``: its value, and what each share would change it by if it had to stand (0 or less)."""
         return self._value, np.minimum(self.model.column_prices(), 0.0)

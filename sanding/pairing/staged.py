@@ -1,10 +1,12 @@
 """The pairing as one mixed-integer model, optimised goal after goal, each later goal bound to keep the earlier ones."""
 
 import time
+from collections.abc import Mapping
 
 import numpy as np
 
 from sanding.pairing.columns import TooWide
+from sanding.pairing.descent import settle
 from sanding.pairing.goals import GOALS, Goal, Stage, allowed_pairs, reached, stage, tie_numbers
 from sanding.pairing.problem import Problem, Real, Whole
 from sanding.pairing.solve import NOBODY, Answer, Model, chosen
@@ -23,10 +25,19 @@ class StagedModel:
     runner_up   worth of the best other pairing with the same earlier goals, hundredths of a point; None if unknown
     """
 
-    def __init__(self, problem: Problem, *, stay: Whole | None = None) -> None:
-        """``stay``: agency per village that equals should keep (no runner-up is sought then)."""
+    def __init__(
+        self, problem: Problem, *, stay: Whole | None = None, floors: Mapping[Goal, int] | None = None
+    ) -> None:
+        """Build the model.
+
+        stay    agency per village that equals should keep (no runner-up is sought then)
+        floors  values that a wider problem was proven not to go below, of coverage, counts and overload; one counts
+                only while the goals before it stand at their floor
+        """
         self.problem = problem
         self._stay = stay
+        self._floors = floors or {}
+        self._allowed = allowed_pairs(problem)
         self._noted: dict[Goal, tuple[float, bool, float]] = {}
         self.agency_of: Whole = np.full(len(problem.load), NOBODY, dtype=np.int64)
         self.runner_up: int | None = None
@@ -38,7 +49,7 @@ class StagedModel:
         agencies, villages = self.problem.points.shape
         none, many = np.zeros(agencies), np.full(agencies, float(villages))
         self._model = Model()
-        self._x = self._model.pairs(np.zeros((agencies, villages)), allowed_pairs(self.problem))
+        self._x = self._model.pairs(np.zeros((agencies, villages)), self._allowed)
         self._bare = self._model.columns(np.zeros(villages), np.zeros(villages), np.ones(villages), whole=True)
         self._short = self._model.columns(none, none, self.problem.min_count.astype(float), whole=True)
         self._beyond = self._model.columns(none, none, many, whole=True)
@@ -61,13 +72,33 @@ class StagedModel:
     def run(self, time_limit: float) -> None:
         """Go through the goals within ``time_limit`` seconds in all."""
         self._ends = time.monotonic() + time_limit
-        for goal in ("coverage", "counts", "overload"):
-            self._reach(goal)
-            self._keep(goal)
+        self._reach_earlier()
         if not self._settle_by_shares():
             if "worth" not in self._noted:
+                self._model.start(self._as_columns(self.agency_of))
                 self._reach("worth")
             self._break_tie()
+
+    def _reach_earlier(self) -> None:
+        """Coverage, counts, overload: a short search first, the solver only where its answer is above a sure floor."""
+        begun, as_before = time.monotonic(), True
+        nobody = np.full(len(self.problem.load), NOBODY, dtype=np.int64)
+        self.agency_of = settle(self.problem, self._allowed, nobody if self._stay is None else self._stay)
+        for goal in ("coverage", "counts", "overload"):
+            value, own = reached(self.problem, self.agency_of, goal), self._least(goal)
+            floor = max(own, self._floors.get(goal, own)) if as_before else own
+            if value == floor:
+                self._noted[goal] = float(value), True, time.monotonic() - begun
+            else:
+                self._model.start(self._as_columns(self.agency_of))
+                self._reach(goal)
+            as_before = as_before and reached(self.problem, self.agency_of, goal) == self._floors.get(goal)
+            self._keep(goal)
+            begun = time.monotonic()
+
+    def _least(self, goal: Goal) -> int:
+        """What no pairing goes below: villages without any allowed agency; no count and no load broken."""
+        return int((~self._allowed.any(axis=0)).sum()) if goal == "coverage" else 0
 
     def _settle_by_shares(self) -> bool:
         """Worth, next best and tie by whole shares, which is far quicker; False where shares are too many to list."""
@@ -75,7 +106,7 @@ class StagedModel:
         kept = reached(problem, known, "counts"), reached(problem, known, "overload")
         seconds = _PART_FOR_SHARES * (self._ends - begun)
         try:
-            search = WorthSearch(problem, problem.points, allowed_pairs(problem), known, kept=kept, seconds=seconds)
+            search = WorthSearch(problem, problem.points, self._allowed, known, kept=kept, seconds=seconds)
             best = search.best()
             self.agency_of, middle = best.agency_of, time.monotonic()
             self._noted["worth"] = float(best.value), True, middle - begun
@@ -138,6 +169,19 @@ class StagedModel:
         low, high = (value - 0.5, np.inf) if GOALS[goal][2] == "max" else (-np.inf, value + 0.5)
         if columns.size:
             self._model.row(low, high, columns, cost[columns])
+
+    def _as_columns(self, agency_of: Whole) -> Real:
+        """A pairing as values of every column."""
+        values = np.zeros(self._model.width)
+        found = np.flatnonzero(agency_of != NOBODY)
+        values[self._x[agency_of[found], found]] = 1
+        values[self._bare[np.flatnonzero(agency_of == NOBODY)]] = 1
+        held = np.bincount(agency_of[found], minlength=len(self._short))
+        carried = np.bincount(agency_of[found], weights=self.problem.load[found], minlength=len(self._short))
+        values[self._short] = np.maximum(self.problem.min_count - held, 0)
+        values[self._beyond] = np.maximum(held - self.problem.max_count, 0)
+        values[self._extra] = np.maximum(carried - self.problem.fair_share, 0)
+        return values
 
     def _cost(self, goal: Goal) -> Real:
         cost = np.zeros(self._model.width)

@@ -68,11 +68,20 @@ def what_if(pairing: Pairing, agency: str, village: str, *, time_limit: float = 
         locks=frozenset(one for one in problem.locks if one[1] != village) | {(agency, village)},
         bans=problem.bans - {(agency, village)},
     )
-    model = StagedModel(forced, stay=pairing.agency_of)
+    model = StagedModel(forced, stay=pairing.agency_of, floors=_floors(pairing, agency, village))
     model.run(time_limit)
     again = Pairing(forced, model.agency_of, model.stages(), (), None)
     moves = tuple(one for one in moved(pairing, again) if one.village != village)
     return WhatIf(agency, village, again, prices(pairing, again), moves, time.monotonic() - begun)
+
+
+def _floors(pairing: Pairing, agency: str, village: str) -> dict[Goal, int]:
+    """What the earlier goals cannot go below once the pair is forced; nothing where forcing lifts a ban or lock."""
+    problem = pairing.problem
+    place = problem.agency_codes.index(agency), problem.village_codes.index(village)
+    if not allowed_pairs(problem)[place]:
+        return {}
+    return {one.goal: int(one.value) for one in pairing.stages if one.proven and one.goal in PRICED[:3]}
 
 
 def alternatives(pairing: Pairing, village: str, *, most: int = 5, time_limit: float = 30.0) -> tuple[WhatIf, ...]:

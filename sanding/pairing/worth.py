@@ -50,7 +50,7 @@ class _Pool:
 
     def above(self, value: float) -> list[int]:
         """Places of the shares that can stand in a pairing worth ``value`` or more."""
-        return np.flatnonzero(self.reduced >= value - self.bound - _SURE * max(1.0, abs(self.bound) * 1e-4)).tolist()
+        return np.flatnonzero(self.reduced >= value - self.bound - _slack(self.bound)).tolist()
 
 
 class WorthSearch:
@@ -98,15 +98,34 @@ class WorthSearch:
             least = least if other is None else max(least, float(other.value))
             step *= 3
 
-    def without(self, best: Found, village: int, floor: int) -> Found | None:
-        """The best pairing in which the village has another agency than in ``best``; None if it is below ``floor``."""
-        pool, agency = self._listed(floor), int(best.agency_of[village])
-        shares = pool.shares
-        places = [n for n in pool.above(floor) if shares[n].agency != agency or village not in shares[n].villages]
-        master = self._master(pool, places)
-        values = np.array([float(shares[n].value) for n in places])
+    def other_at_one_of(self, best: Found, villages: Whole, floor: int) -> Found | None:
+        """The best pairing in which at least one of the villages has another agency than in ``best``.
+
+        None where it is below ``floor``. For every one of them that it moves, no pairing that moves it is worth more.
+        The relaxation with the same demand is solved first: it leaves far fewer shares to the proof.
+        """
+        pool = self._listed(floor)
+        places = pool.above(floor)
+        relaxed = self._with_a_move(pool, places, best, villages, whole=False)
+        if not relaxed.possible():
+            return None
+        bound, reduced = relaxed.costs()
+        places = [place for place, price in zip(places, reduced, strict=True) if price >= floor - bound - _slack(bound)]
+        master = self._with_a_move(pool, places, best, villages, whole=True)
+        values = np.array([float(pool.shares[place].value) for place in places])
         master.model.row(floor - 0.5, np.inf, np.arange(len(places), dtype=np.int32), values)
         return self._run(master)
+
+    def _with_a_move(self, pool: _Pool, places: list[int], best: Found, villages: Whole, *, whole: bool) -> Master:
+        """The model over some shares of the pool, in which not all of the villages may stay where they are."""
+        master, asked = self._master(pool, places, whole=whole), frozenset(villages.tolist())
+        staying = [
+            sum(v in asked and best.agency_of[v] == pool.shares[n].agency for v in pool.shares[n].villages)
+            for n in places
+        ]
+        columns = np.arange(len(places), dtype=np.int32)
+        master.model.row(-np.inf, len(asked) - 1, columns, np.array(staying, dtype=float))
+        return master
 
     def choose(self, best: Found, numbers: Whole) -> Found:
         """Among all pairings worth as much as ``best`` the one with the least sum of ``numbers``."""
@@ -141,7 +160,7 @@ class WorthSearch:
         """Every share that can stand in a pairing worth ``floor`` or more; listed again only where it must be wider."""
         if self._pool is not None and self._pool.floor <= floor:
             return self._pool
-        threshold, shares = floor - self.bound - _SURE * max(1.0, abs(self.bound) * 1e-4), []
+        threshold, shares = floor - self.bound - _slack(self.bound), []
         for agency in range(len(self._shares.weights)):
             shares += self._better(agency, self.prices, threshold, _POOL)
             if len(shares) > _POOL:
@@ -167,8 +186,8 @@ class WorthSearch:
             for triple in new:
                 master.cut(holders(standing, triple))
 
-    def _master(self, pool: _Pool, places: list[int]) -> Master:
-        master = Master(self._shares, [pool.shares[one] for one in places], whole=True)
+    def _master(self, pool: _Pool, places: list[int], *, whole: bool = True) -> Master:
+        master = Master(self._shares, [pool.shares[one] for one in places], whole=whole)
         standing = pool.standing[:, places]
         for triple in pool.triples:
             master.cut(holders(standing, triple))
@@ -201,3 +220,8 @@ class WorthSearch:
         chosen = agency_of(master.pool, answer.values, self._shares.weights.shape[1])
         found = np.flatnonzero(chosen != NOBODY)
         return Found(chosen, int(self._shares.weights[chosen[found], found].sum()))
+
+
+def _slack(bound: float) -> float:
+    """Room for rounding in a bound of the solver."""
+    return _SURE * max(1.0, abs(bound) * 1e-4)
