@@ -29,12 +29,14 @@ ACTIONS: dict[str, str] = {
     "count.export": "mengunduh angka tanpa nama",
     "priority.view": "melihat prioritas desa",
     "priority.work": "menyusun prioritas desa",
+    "milestone.record": "mencatat tahap pendampingan",
     "pairing.view": "melihat penugasan",
     "pairing.work": "menyusun penugasan",
     "decision.view": "melihat keputusan",
     "decision.propose": "mengusulkan penetapan",
     "decision.sign": "menetapkan",
     "document.download": "mengunduh naskah",
+    "year.change": "mengganti tahun pendampingan",
     "agency.view": "melihat halaman perangkat daerah",
     "setting.view": "melihat pengaturan",
     "setting.change": "mengubah pengaturan",
@@ -58,7 +60,7 @@ ROLES: dict[str, Role] = {
             "Sekretariat TKPK",
             "district",
             f"{_READS_LISTS} file.check batch.upload batch.view batch.decide vintage.view count.export priority.work "
-            "pairing.work decision.propose document.download setting.view setting.change",
+            "pairing.work milestone.record decision.propose year.change document.download setting.view setting.change",
         ),
         _role(
             "leader",
@@ -73,7 +75,12 @@ ROLES: dict[str, Role] = {
             f"{_READS_LISTS} file.check batch.upload batch.view batch.decide vintage.view count.export "
             "document.download",
         ),
-        _role("companion", "Perangkat daerah pendamping", "pairing", f"{_READS_LISTS} count.export document.download"),
+        _role(
+            "companion",
+            "Perangkat daerah pendamping",
+            "pairing",
+            f"{_READS_LISTS} milestone.record count.export document.download",
+        ),
         _role("kecamatan", "TPK kecamatan", "kecamatan", f"{_READS_LISTS} count.export"),
         _role("village", "TPK desa/kelurahan (operator)", "village", f"{_READS_LISTS} file.check"),
         _role("enumerator", "Kader pencacah", "rt", ""),

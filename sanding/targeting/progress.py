@@ -12,28 +12,33 @@ from sanding.targeting.tables import MILESTONES, PROGRESS
 
 
 def village_progress(
-    listed: pl.DataFrame, milestones: pl.DataFrame, *, on: date, needed: Sequence[str]
+    listed: pl.DataFrame, milestones: pl.DataFrame, *, on: date, needed: Sequence[str], year: int | None = None
 ) -> pl.DataFrame:
     """PROGRESS of every priority village on a day.
 
     listed      as ``assign_waves`` returns it; only the priority villages are followed
     milestones  MILESTONES; those done after the day do not count yet
     needed      parameters/targeting.yaml "completion_milestones" of the day
-    Returns     sorted by wave and code; carried = its year is over and it goes on into the year of ``on``
+    year        the programme's year where it is not the calendar's: an office may begin 2028 in November 2027
+    Returns     sorted by wave and code; carried = its year is over and it goes on into ``year``
     Raises      InputFault for a milestone that is not needed, or a village that is not on the list
     """
     chosen = listed.filter(pl.col("priority")).sort("wave", "village_code")
     done = _done(milestones, chosen, on, needed)
-    rows = [_row(village, done.get(village["village_code"], {}), on, needed) for village in chosen.to_dicts()]
+    judged = on.year if year is None else year
+    rows = [_row(village, done.get(village["village_code"], {}), judged, needed) for village in chosen.to_dicts()]
     return PROGRESS.conform(pl.DataFrame(rows, schema=PROGRESS.schema()))
 
 
-def year_start(listed: pl.DataFrame, milestones: pl.DataFrame, *, year: int, needed: Sequence[str]) -> pl.DataFrame:
+def year_start(
+    listed: pl.DataFrame, milestones: pl.DataFrame, *, year: int, needed: Sequence[str], on: date | None = None
+) -> pl.DataFrame:
     """The villages accompanied in a year: its own wave, and those carried because they were not done by then.
 
+    on        the day that tells who is done; the first of January where none is given
     Returns   village_code, wave, wave_year, origin ["gelombang tahun ini", "terbawa"], years_carried [years]
     """
-    before = village_progress(listed, milestones, on=date(year, 1, 1), needed=needed)
+    before = village_progress(listed, milestones, on=on or date(year, 1, 1), needed=needed, year=year)
     own, carried = pl.col("wave_year") == year, pl.col("carried")
     return (
         before.filter(own | carried)
@@ -64,13 +69,13 @@ def wave_progress(progress: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _row(village: dict[str, Any], done: dict[str, date], on: date, needed: Sequence[str]) -> dict[str, Any]:
-    state = progress_state(wave_year=village["year"], year=on.year, done=len(done), needed=len(needed))
+def _row(village: dict[str, Any], done: dict[str, date], year: int, needed: Sequence[str]) -> dict[str, Any]:
+    state = progress_state(wave_year=village["year"], year=year, done=len(done), needed=len(needed))
     return {
         "village_code": village["village_code"],
         "wave": village["wave"],
         "wave_year": village["year"],
-        "year": on.year,
+        "year": year,
         "done": len(done),
         "needed": len(needed),
         "missing": ", ".join(one for one in needed if one not in done),

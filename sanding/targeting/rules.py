@@ -10,6 +10,7 @@ Standing = Literal[
     "di luar kategori",
     "kecamatan di luar rencana gelombang",
     "data belum lengkap",
+    "terbawa",
 ]
 
 

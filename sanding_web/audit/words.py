@@ -35,6 +35,10 @@ ACTIONS: Mapping[str, Any] = {
     "document.download": _("mengunduh naskah keputusan"),
     "file.check": _("memeriksa berkas tanpa mengunggahnya"),
     "job.cancel": _("membatalkan pekerjaan latar"),
+    "milestone.correct": _("membetulkan tahap pendampingan"),
+    "milestone.export": _("mengunduh kemajuan gelombang"),
+    "milestone.record": _("mencatat tahap pendampingan"),
+    "milestone.withdraw": _("menarik catatan tahap pendampingan"),
     "pairing.ban": _("melarang pasangan penugasan"),
     "pairing.end_rule": _("mengakhiri kunci atau larangan pasangan"),
     "pairing.export": _("mengunduh usulan penugasan"),
@@ -65,6 +69,7 @@ OBJECTS: Mapping[str, Any] = {
     "pairing.pairingrun": _("usulan penugasan"),
     "pairing.pairrule": _("aturan pasangan"),
     "registry.batch": _("batch"),
+    "targeting.milestone": _("tahap pendampingan"),
     "targeting.scenario": _("skenario prioritas"),
 }
 
@@ -80,6 +85,7 @@ DETAILS: Mapping[str, Any] = {
     "agency": _("perangkat daerah"),
     "area": _("kode wilayah"),
     "demo": _("akun contoh"),
+    "done_on": _("tanggal selesai"),
     "digest": _("sidik"),
     "equal": _("sama persis"),
     "form": _("bentuk berkas"),

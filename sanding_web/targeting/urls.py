@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from sanding_web.targeting import views
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("unduh/<str:form>/", views.export_list, name="export"),
     path("skenario/", views.save, name="save"),
     path("usulkan/", views.propose, name="propose"),
+    path("kemajuan/", include("sanding_web.targeting.progress_urls")),
 ]

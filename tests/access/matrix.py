@@ -53,6 +53,10 @@ def _place() -> Row:
     return Row(lambda w: (w.village,), lambda w: (w.far_village,), lambda w: (w.no_village,))
 
 
+def _milestone() -> Row:
+    return Row(lambda w: (w.village, 2027, 1), lambda w: (w.far_village, 2027, 1), lambda w: (w.no_village, 2027, 1))
+
+
 def _plain(*names: str) -> dict[str, Row]:
     return dict.fromkeys(names, Row())
 
@@ -95,6 +99,11 @@ ROWS: dict[str, Row] = {
     "registry:village": _place(),
     "targeting:village": _place(),
     "targeting:export": Row(lambda w: ("csv",)),
+    "targeting:progress": Row(),
+    "targeting:progress_export": Row(lambda w: ("csv",)),
+    "targeting:progress_village": _place(),
+    "targeting:milestone": _milestone(),
+    "targeting:milestone_withdraw": _milestone(),
     "pairing:export": Row(lambda w: ("csv",)),
     "pairing:agency": Row(lambda w: ("PD01",), lambda w: (w.far_agency,), lambda w: ("PD99",)),
 }  # fmt: skip

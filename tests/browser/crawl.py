@@ -38,6 +38,7 @@ NOT_PAGES = {
     "registry:cancel": "POST only",
     "registry:villages_export": "a file",
     "targeting:export": "a file",
+    "targeting:progress_export": "a file",
     "pairing:export": "a file",
     "targeting:save": "POST only",
     "pairing:solve": "POST only",
