@@ -1,5 +1,6 @@
 """Writes of the pairing desk: rules, runs, and the proposal."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,7 +15,8 @@ from sanding_web.decisions.models import Decision
 from sanding_web.district.models import Agency, Programme, Village
 from sanding_web.jobs.run import start
 from sanding_web.pairing import freezing, queries
-from sanding_web.pairing.models import PairingRun, PairRule
+from sanding_web.pairing.models import PairingRun, PairRule, RunAnswer
+from sanding_web.pairing.question import Way
 from sanding_web.targeting.freezing import legal_lines
 
 
@@ -38,17 +40,31 @@ def set_rule(actor: Any, *, year: int, kind: str, agency: Agency, village: Villa
 
 
 @transaction.atomic
-def end_rule(actor: Any, rule: PairRule) -> None:
-    """End a lock or ban; the row stays."""
+def end_rule(actor: Any, rule: PairRule, *, reason: str) -> None:
+    """End a lock or ban, with a reason; the row stays."""
     actor.scope.require("pairing.work")
-    ended = PairRule.objects.filter(pk=rule.pk, ended_at__isnull=True).update(ended_by=actor, ended_at=timezone.now())
+    ended = PairRule.objects.filter(pk=rule.pk, ended_at__isnull=True).update(
+        ended_by=actor, ended_at=timezone.now(), end_reason=reason
+    )
     if not ended:
         raise RuleBroken("aturan ini sudah diakhiri", where=str(rule), remedy="Muat ulang halaman.", code="SND-PRW-03")
     record(actor, "pairing.end_rule", rule, kind=rule.kind)
 
 
-def ask_run(actor: Any, *, year: int) -> PairingRun:
-    """Queue a run on the priority list in force (or proposed)."""
+def ask_run(
+    actor: Any,
+    *,
+    year: int,
+    way: Way = "solve",
+    loss: float | None = None,
+    against: str = "",
+    tables: Mapping[str, str] | None = None,
+) -> PairingRun:
+    """Queue a run on the priority list in force (or proposed).
+
+    way     "kept" takes ``loss`` and the table ``before``; "hand" the table ``hand``; ``against`` names it in words
+    tables  canonical CSV by name, beside those that every run reads
+    """
     actor.scope.require("pairing.work")
     decision = queries.basis(year)
     if decision is None:
@@ -60,16 +76,36 @@ def ask_run(actor: Any, *, year: int) -> PairingRun:
         )
     with transaction.atomic():
         last = PairingRun.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-        run = PairingRun.objects.create(year=year, number=last + 1, basis=decision, asked_by=actor)
-        record(actor, "pairing.run", run, year=year, number=run.number)
+        run = PairingRun.objects.create(
+            year=year, number=last + 1, basis=decision, asked_by=actor, way=way, loss=loss, against=against,
+            tables=dict(tables or {}),
+        )  # fmt: skip
+        record(actor, "pairing.run" if way == "solve" else f"pairing.run_{way}", run, year=year, number=run.number)
         job = start("pairing.solve", owner=actor, title=f"Hitung penugasan: {run.official_name}", run=run.pk)
         PairingRun.objects.filter(pk=run.pk).update(job=job)
     run.refresh_from_db()
     return run
 
 
-def propose_pairing(actor: Any, run: PairingRun, *, programme: Programme, note: str) -> Decision:
-    """Freeze a finished run and hand it to those who sign."""
+def ask_answer(actor: Any, run: PairingRun, *, kind: str, village: str = "", agency: str = "") -> RunAnswer:
+    """Queue a further question to a finished run; one that is answered or under way is handed back as it is."""
+    actor.scope.require("pairing.work")
+    with transaction.atomic():
+        asked, new = RunAnswer.objects.get_or_create(
+            run=run, kind=kind, village_code=village, agency_code=agency, defaults={"asked_by": actor}
+        )
+        if asked.computed_at is not None or (not new and asked.job is not None and asked.job.live):
+            return asked
+        record(actor, f"pairing.{kind}", run, number=run.number, village=village, agency=agency)
+        title = f"{asked.official_kind}: {run.official_name}"
+        job = start("pairing.answer", owner=actor, title=title, answer=asked.pk)
+        RunAnswer.objects.filter(pk=asked.pk).update(job=job)
+    asked.refresh_from_db()
+    return asked
+
+
+def propose_pairing(actor: Any, run: PairingRun, *, programme: Programme, note: str, reason: str = "") -> Decision:
+    """Freeze a finished run and hand it to those who sign; a list of the office that is not the best needs a reason."""
     actor.scope.require("pairing.work")
     newest = queries.latest_run(run.year)
     if newest is not None and newest.pk != run.pk:
@@ -79,4 +115,12 @@ def propose_pairing(actor: Any, run: PairingRun, *, programme: Programme, note: 
             remedy="Periksa hitungan itu, lalu usulkan.",
             code="SND-PRW-05",
         )
-    return propose_decision(actor, freezing.draft(run, legal_basis=legal_lines(programme.legal_basis)), note=note)
+    if freezing.needs_reason(run) and not reason.strip():
+        raise RuleBroken(
+            _("daftar buatan tangan ini bukan yang terbaik menurut hitungan"),
+            where=str(run),
+            remedy="Tulis alasan mengapa kantor memilih daftarnya sendiri; alasan ikut dibekukan.",
+            code="SND-PRW-10",
+        )
+    draft = freezing.draft(run, legal_basis=legal_lines(programme.legal_basis), reason=reason.strip())
+    return propose_decision(actor, draft, note=note)

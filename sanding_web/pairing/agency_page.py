@@ -5,11 +5,12 @@ from typing import Any
 
 from sanding_web.decisions.models import Decision
 from sanding_web.decisions.queries import in_force
-from sanding_web.district.models import Agency
+from sanding_web.district.models import Agency, Village
 from sanding_web.pairing import queries
 from sanding_web.pairing.drawing import hides_load, shown_reason
 from sanding_web.pairing.freezing import read_list
-from sanding_web.pairing.lists import PAIRED, WHY
+from sanding_web.pairing.lists import PAIRED, UNITS, WHY
+from sanding_web.pairing.supporting import supporters
 from sanding_web.registry.models import VillageCount
 from sanding_web.registry.queries import counted_batch
 from sanding_web.ui.small import limit_for, shown_row
@@ -35,7 +36,18 @@ def agency_page(user: Any, agency: Agency, year: int, on: date) -> dict[str, Any
         }
         for pair in pairs
     ]
-    return {"rows": rows, "decision": decision, "batch": batch}
+    return {"rows": rows, "decision": decision, "batch": batch, "supported": _supported(user, decision, agency)}
+
+
+def _supported(user: Any, decision: Decision | None, agency: Agency) -> list[dict[str, Any]]:
+    """The villages that the agency supports by the signed pairing, in a person's scope; its own people see them all."""
+    if decision is None:
+        return []
+    units = {one["code"]: one for one in read_list(decision, UNITS)}
+    mine = {one.village_code: one for one in supporters(decision, units) if one.agency == agency.code}
+    villages = Village.objects.filter(code__in=mine) if user.scope.kind == "pairing" else user.scope.villages()
+    rows = villages.filter(code__in=mine).order_by("kecamatan_code", "code").defer("geometry")
+    return [{"village": one, "indicators": mine[one.code].indicators} for one in rows]
 
 
 def _shown(count: VillageCount | None, limit: int) -> dict[str, Any] | None:

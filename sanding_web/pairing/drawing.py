@@ -1,6 +1,6 @@
 """How a pairing looks: its strip of proof, the list by agency, the map around one agency, the reasons of one pair."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sanding.documents.sheet import Column as Sheet
-from sanding_web.pairing.models import PairingRun, PairRule
+from sanding_web.pairing.models import PairingRun
 from sanding_web.ui.map import MapLabel, MapLayer, MapLine, VillageMap
 from sanding_web.ui.outline import Outline
 from sanding_web.ui.parts import Column, Pill, Row, ScoreRow, Table
@@ -29,10 +29,8 @@ class Fact:
     icon: str = ""
 
 
-def strip(run: PairingRun, summary: Plain, rules: Sequence[PairRule]) -> list[Fact]:
+def strip(run: PairingRun, summary: Plain, *, locks: int, bans: int) -> list[Fact]:
     """Coverage, agencies without village, pairs kept, rules, proof."""
-    locks = sum(rule.kind == "lock" for rule in rules)
-    bans = len(rules) - locks
     whole, none = summary["covered"] == summary["villages"], not summary["idle"]
     return [
         Fact(
@@ -58,8 +56,13 @@ def proof_fact(run: PairingRun) -> Fact:
     words = _("celah %(gap)s, nilai %(worth)s, %(seconds)s detik") % {
         "gap": percent(proof["gap"], 2), "worth": number(worth, 1), "seconds": number(proof["seconds"], 1),
     }  # fmt: skip
+    if run.way == "hand":
+        good = run.content["hand"]["as_good"]
+        word = _("Sama baik dengan terbaik") if good else _("Bukan yang terbaik")
+        return Fact(word, words, "circle-check" if good else "alert-triangle")
     if proof["proven"]:
-        return Fact(_("Terbukti terbaik"), words, "shield-check")
+        word = _("Terbukti terbaik") if run.way == "solve" else _("Terbukti paling sedikit pindah")
+        return Fact(word, words, "shield-check")
     return Fact(_("Belum terbukti"), words, "alert-triangle")
 
 

@@ -1,6 +1,7 @@
 """The frozen form of a pairing: its lists, what signing it writes, and solving it again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,10 +22,11 @@ from sanding_web.decisions.models import Decision
 from sanding_web.decisions.queries import frozen_inputs, frozen_list
 from sanding_web.district.models import Agency, Companionship, in_force
 from sanding_web.pairing import queries
-from sanding_web.pairing.lists import PAIRED, STAGES, UNITS, WHY
+from sanding_web.pairing.lists import PAIRED, STAGES, SUPPORT, UNITS, WHY
 from sanding_web.pairing.models import PairingRun
 from sanding_web.pairing.papers import PAPERS
-from sanding_web.pairing.solving import answer, read_question
+from sanding_web.pairing.question import read_question
+from sanding_web.pairing.solving import answer
 from sanding_web.ui.small import limit_for, shown_row
 from sanding_web.ui.words import number
 
@@ -53,6 +55,8 @@ def _lists(content: Mapping[str, Any]) -> dict[str, pl.DataFrame]:
     ]
     stages = [{"position": at, **one} for at, one in enumerate(content["stages"], start=1)]
     rows = {PAIRED: content["villages"], WHY: why, UNITS: content["agencies"], STAGES: stages}
+    if "support" in content:
+        rows[SUPPORT] = content["support"]["pairs"]
     return {table.name: _frame(values, table) for table, values in rows.items()}
 
 
@@ -66,12 +70,20 @@ def read_list(decision: Decision, table: Table) -> list[dict[str, Any]]:
     return unpack(frozen_list(decision, table.name), table).to_dicts()
 
 
-def draft(run: PairingRun, *, legal_basis: Sequence[str]) -> Draft:
-    """A finished run, ready to be proposed."""
-    frozen = freeze_answer(run.content, run.tables, basis=run.basis, legal_basis=legal_basis)
-    sources = queries.sources(run.basis)
+def needs_reason(run: PairingRun) -> bool:
+    """Whether a run is the office's own list and less good than the best."""
+    return run.way == "hand" and not run.content["hand"]["as_good"]
+
+
+def draft(run: PairingRun, *, legal_basis: Sequence[str], reason: str = "") -> Draft:
+    """A finished run, ready to be proposed; ``reason`` is why the office keeps its own list, and is frozen too."""
+    question = replace(read_question(run.content["question"]), reason=reason if needs_reason(run) else "")
+    content = {**run.content, "question": question.record()}
+    frozen = freeze_answer(content, run.tables, basis=run.basis, legal_basis=legal_basis)
+    sources = queries.sources(run.basis) | {"before": run.against, "hand": run.against}
     inputs = tuple(InputTable(name, sources.get(name, ""), text.encode()) for name, text in run.tables.items())
-    return Draft("pairing", run.year, frozen, inputs, summary_of(run), run.basis)
+    summary = summary_of(run) | ({"reason": question.reason} if question.reason else {})
+    return Draft("pairing", run.year, frozen, inputs, summary, run.basis)
 
 
 def summary_of(run: PairingRun) -> dict[str, Any]:
@@ -86,10 +98,17 @@ def summary_of(run: PairingRun) -> dict[str, Any]:
         "had": sum(row["before"] is not None for row in rows if row["change"] != "tidak lagi prioritas"),
         "conflicts": len(run.content["conflicts"]),
         "status": run.content["status"],
-        "proven": run.proof["proven"],
+        "proven": all(one["proven"] for one in run.content["stages"]),
         "gap": run.proof["gap"],
         "run": run.number,
+        "way": run.way,
+        "supported": len(run.content.get("support", {}).get("pairs", ())),
     }
+
+
+def figures_of(run: PairingRun) -> dict[str, Any] | None:
+    """The same of a run that may not be finished."""
+    return summary_of(run) if run.computed_at else None
 
 
 def rerun(decision: Decision) -> Frozen:
@@ -110,7 +129,25 @@ def table(decision: Decision, scope: Scope) -> dict[str, Any]:
         for row in sorted(read_list(decision, PAIRED), key=lambda row: row["rank"])
         if visible is None or row["village_code"] in visible
     ]
-    return {"rows": rows, "whole": visible is None, "summary": decision.summary}
+    return {
+        "rows": rows,
+        "whole": visible is None,
+        "summary": decision.summary,
+        "support": _support_shown(decision, rows),
+    }
+
+
+def _support_shown(decision: Decision, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The supporting agencies of the shown villages, with names; none where the decision was made without."""
+    if SUPPORT.name not in decision.manifest["content"]:
+        return []
+    names = {one["code"]: one["short"] for one in read_list(decision, UNITS)}
+    shown = {row["village_code"]: row["name"] for row in rows}
+    return [
+        one | {"village": shown[one["village_code"]], "short": names.get(one["agency"], one["agency"])}
+        for one in read_list(decision, SUPPORT)
+        if one["village_code"] in shown
+    ]
 
 
 def consequences(decision: Decision) -> list[str]:

@@ -34,6 +34,9 @@ TABLES: dict[str, Table] = {
     "past": PAIRS,
 }
 
+FURTHER: dict[str, Table] = {"before": PAIRS, "hand": PAIRS}
+"""Tables that only some ways need: the pairs to keep, and the office's own list."""
+
 
 def complete(tables: Mapping[str, Any]) -> None:
     """Raise InputFault where a frozen table is missing."""

@@ -55,3 +55,16 @@ STAGES = Table(
     ),
     key=("position",),
 )
+SUPPORT = Table(
+    "pendukung",
+    "satu unit pendukung di satu desa, di samping pendamping utamanya",
+    (
+        Column("village_code", "text", "kode Kemendagri 10 angka", required=True),
+        Column("agency", "text", "kode unit pendukung", required=True),
+        Column(
+            "adds", "real", "bagian kekurangan desa yang menjadi tugasnya dan bukan tugas pendamping utama", "bagian"
+        ),
+        Column("indicators", "text", "indikator yang belum penuh, dipisah ;"),
+    ),
+    key=("village_code", "agency"),
+)

@@ -1,10 +1,11 @@
-"""Locks and bans with their reasons, and each run of the solver with what it was given and what it proved."""
+"""Locks and bans with their reasons, each run with what it was given and what it proved, and what was asked of it."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ class PairRule(models.Model):
     set_at = models.DateTimeField(auto_now_add=True)
     ended_by = models.ForeignKey(_PEOPLE, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField("alasan diakhiri", max_length=300, blank=True)
 
     class Meta:
         ordering = ["kind", "agency_id", "village_id"]
@@ -59,10 +61,22 @@ class PairRule(models.Model):
 
 
 class PairingRun(models.Model):
-    """One run: asked by whom, on which priority list, with which rules; then its answer and the proof."""
+    """One run: asked by whom, on which priority list, with which rules; then its answer and the proof.
+
+    ``loss`` is the share of the best worth that a run with few moves may give up; ``against`` says from which pairs.
+    """
+
+    WAYS = [
+        ("solve", _("susunan terbaik")),
+        ("kept", _("sedikit pindah")),
+        ("hand", _("daftar buatan tangan")),
+    ]
 
     year = models.PositiveSmallIntegerField("tahun pendampingan")
     number = models.PositiveSmallIntegerField("urutan")
+    way = models.CharField("cara", max_length=5, choices=WAYS, default="solve")
+    loss = models.FloatField("kerugian yang dibolehkan", null=True, blank=True)
+    against = models.CharField("dibanding", max_length=200, blank=True)
     basis = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
@@ -81,6 +95,10 @@ class PairingRun(models.Model):
                 condition=Q(computed_at__isnull=True, digest="") | (Q(computed_at__isnull=False) & ~Q(digest="")),
                 name="computed_run_has_digest",
             ),
+            models.CheckConstraint(
+                condition=Q(way="kept", loss__gte=0, loss__lte=1) | (~Q(way="kept") & Q(loss__isnull=True)),
+                name="only_a_kept_run_has_a_loss",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,3 +114,52 @@ class PairingRun(models.Model):
     def rows(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.content.get("villages", [])
         return rows
+
+
+class RunAnswer(models.Model):
+    """A further question to a finished run and its answer: what if, loss against moves, near ties."""
+
+    KINDS = [
+        ("what_if", _("bagaimana kalau")),
+        ("losses", _("kerugian dan perpindahan")),
+        ("near_ties", _("hampir sama baik")),
+    ]
+
+    run = models.ForeignKey(PairingRun, on_delete=models.PROTECT, related_name="answers")
+    kind = models.CharField("jenis", max_length=9, choices=KINDS)
+    village_code = models.CharField("desa/kelurahan", max_length=10, blank=True)
+    agency_code = models.CharField("perangkat daerah", max_length=40, blank=True, help_text="Kosong: semua pengganti")
+    job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    computed_at = models.DateTimeField(null=True, blank=True)
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "kind", "village_code", "agency_code"], name="one_answer_per_question_to_a_run"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="what_if") & ~Q(village_code="")
+                | ~Q(kind="what_if") & Q(village_code="", agency_code=""),
+                name="only_what_if_names_a_village",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.village_code} {self.agency_code}".strip()
+
+    @property
+    def official_kind(self) -> str:
+        """The kind in the language of the papers, for what is stored."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return str(self.get_kind_display()).capitalize()
+
+    @property
+    def address(self) -> str:
+        """The page that shows the answer."""
+        if self.kind == "what_if":
+            return reverse("pairing:what_if", args=[self.village_code])
+        return reverse("pairing:losses" if self.kind == "losses" else "pairing:near_ties")

@@ -1,5 +1,6 @@
 """What the pairing desk reads: the priority list it stands on, the agencies, the rules, past pairs, and the runs."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -13,8 +14,9 @@ from sanding_web.decisions.frames import pack
 from sanding_web.decisions.models import Decision
 from sanding_web.decisions.queries import in_force, open_proposal
 from sanding_web.district.models import Agency, Companionship, Village
+from sanding_web.district.models import in_force as standing
 from sanding_web.pairing.inputs import PRIORITY
-from sanding_web.pairing.models import PairingRun, PairRule
+from sanding_web.pairing.models import PairingRun, PairRule, RunAnswer
 from sanding_web.registry.models import VillageNeed
 from sanding_web.targeting.freezing import villages_of
 
@@ -53,6 +55,35 @@ def run(year: int, number: int) -> PairingRun:
     return found
 
 
+def answer(run: PairingRun, kind: str, *, village: str = "", agency: str = "") -> RunAnswer | None:
+    """What was asked of a run, answered or under way."""
+    rows = RunAnswer.objects.filter(run=run, kind=kind, village_code=village, agency_code=agency)
+    return rows.select_related("job").first()
+
+
+def what_ifs(run: PairingRun, village: str) -> list[RunAnswer]:
+    """Every what-if of one village of a run; the one over the best few agencies first."""
+    rows = RunAnswer.objects.filter(run=run, kind="what_if", village_code=village)
+    return list(rows.select_related("job").order_by("agency_code"))
+
+
+def rules_ever(year: int) -> "QuerySet[PairRule]":
+    """Every lock and ban of a year, also those ended, newest first."""
+    rows = PairRule.objects.filter(year=year).select_related("agency", "village", "set_by", "ended_by")
+    return rows.order_by("-set_at", "-pk")
+
+
+def run_list(year: int) -> "QuerySet[PairingRun]":
+    """Every run of a year without its tables, newest first."""
+    return runs(year).defer("tables")
+
+
+def leads_now() -> dict[str, str]:
+    """Agency code by village code: who stands beside each village today."""
+    open_rows = Companionship.objects.filter(valid_to__isnull=True)
+    return dict(open_rows.values_list("village_id", "agency__code"))
+
+
 def tables(decision: Decision, year: int) -> dict[str, bytes]:
     """Every input of a run, packed. Villages and needs are those of the priority list."""
     rows = [row for row in villages_of(decision) if row["priority"]]
@@ -70,6 +101,18 @@ def tables(decision: Decision, year: int) -> dict[str, bytes]:
 def listed_codes(decision: Decision) -> list[str]:
     """Codes of the priority villages of a list."""
     return [row["village_code"] for row in villages_of(decision) if row["priority"]]
+
+
+def listed_names(decision: Decision) -> dict[str, str]:
+    """Names of the priority villages by code, kecamatan in brackets, in the order of the list."""
+    rows = sorted((row for row in villages_of(decision) if row["priority"]), key=lambda row: row["rank"])
+    return {row["village_code"]: f"{row['name']} ({row['kecamatan']})" for row in rows}
+
+
+def agency_names(year: int) -> dict[str, str]:
+    """Short names by code of the agencies that stand on 1 January of a year."""
+    rows = Agency.objects.filter(standing(date(year, 1, 1)))
+    return dict(rows.order_by("short").values_list("code", "short"))
 
 
 def sources(decision: Decision) -> dict[str, str]:
@@ -109,6 +152,14 @@ def companionships(user: Any, on: Any) -> "QuerySet[Companionship]":
 def agency_in_scope(user: Any, code: str) -> Agency:
     """One agency that a person may see, or 404."""
     found: Agency | None = user.scope.agencies().filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def village_in_scope(user: Any, code: str) -> Village:
+    """One village that a person may see, or 404."""
+    found: Village | None = user.scope.villages().filter(code=code).first()
     if found is None:
         raise Http404
     return found

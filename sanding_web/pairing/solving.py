@@ -1,6 +1,6 @@
 """One run of the core's pairing over packed tables: its content (the same every time) and its proof (with seconds)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,35 +8,19 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sanding.pairing.assign import Pairing, assign_agencies
+from sanding.pairing.assign import Pairing
 from sanding.pairing.explain import compare_with_past, explain_pair, pair_values
-from sanding.pairing.problem import Pair, Problem, build_problem
+from sanding.pairing.goals import Stage
+from sanding.pairing.problem import Problem, build_problem
 from sanding.pairing.settings import PairingParameters
-from sanding.targeting.goalposts import Unit
+from sanding.pairing.solve import NOBODY
+from sanding.pairing.support import support_agencies
 from sanding_web.decisions.frames import unpack
-from sanding_web.pairing.inputs import TABLES, complete
+from sanding_web.pairing.inputs import FURTHER, TABLES, complete
+from sanding_web.pairing.making import Made, make
+from sanding_web.pairing.question import Question, read_question
 
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked of the solver, in plain values; with the packed tables it determines the answer."""
-
-    year: int
-    unit: Unit
-    parameters: Mapping[str, Any]
-    locks: Sequence[Pair]
-    bans: Sequence[Pair]
-    time_limit: float
-
-    def record(self) -> dict[str, Any]:
-        return {
-            "year": self.year,
-            "unit": self.unit,
-            "parameters": dict(self.parameters),
-            "locks": sorted(map(list, self.locks)),
-            "bans": sorted(map(list, self.bans)),
-            "time_limit": self.time_limit,
-        }
+Frames = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -47,18 +31,35 @@ class Answer:
     proof: dict[str, Any]
 
 
-def read_question(record: Mapping[str, Any]) -> Question:
-    """The question that ``Question.record`` wrote."""
-    locks = [(agency, village) for agency, village in record["locks"]]
-    bans = [(agency, village) for agency, village in record["bans"]]
-    return Question(record["year"], record["unit"], record["parameters"], locks, bans, record["time_limit"])
-
-
 def answer(question: Question, tables: Mapping[str, str]) -> Answer:
     """Solve and write down. ``tables`` are canonical CSV texts by name."""
+    frames = read_frames(tables)
+    made = make(question, problem_of(question, frames), frames)
+    pairing = made.pairing
+    content = {
+        "question": question.record(),
+        "status": made.status,
+        "stages": [{"goal": one.goal, "value": one.value, "proven": one.proven} for one in made.stages],
+        "conflicts": [_conflict(one) for one in pairing.conflicts],
+        "villages": _villages(pairing, frames["past"]),
+        "agencies": _agencies(pairing),
+        **made.content,
+    }
+    if question.support is not None:
+        content["support"] = _support(pairing, frames["needs"], question.support)
+    return Answer(content, _proof(made))
+
+
+def read_frames(tables: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+    """The tables of a run as frames; InputFault where one is missing."""
     complete(tables)
-    frames = {name: unpack(tables[name].encode(), table) for name, table in TABLES.items()}
-    problem = build_problem(
+    known = TABLES | {name: table for name, table in FURTHER.items() if name in tables}
+    return {name: unpack(tables[name].encode(), table) for name, table in known.items()}
+
+
+def problem_of(question: Question, frames: Frames) -> Problem:
+    """The core's problem for a question."""
+    return build_problem(
         frames["villages"],
         frames["priority"],
         frames["needs"],
@@ -70,16 +71,23 @@ def answer(question: Question, tables: Mapping[str, str]) -> Answer:
         locks=question.locks,
         bans=question.bans,
     )
-    pairing = assign_agencies(problem, time_limit=question.time_limit)
-    content = {
-        "question": question.record(),
-        "status": pairing.status,
-        "stages": [{"goal": one.goal, "value": one.value, "proven": one.proven} for one in pairing.stages],
-        "conflicts": [{"text": one.text, "remedy": one.remedy} for one in pairing.conflicts],
-        "villages": _villages(pairing, frames["past"]),
-        "agencies": _agencies(pairing),
-    }
-    return Answer(content, _proof(pairing))
+
+
+def stored_pairing(content: Mapping[str, Any], proof: Mapping[str, Any], tables: Mapping[str, str]) -> Pairing:
+    """The pairing of a finished run as the core knows it, without solving again."""
+    question = read_question(content["question"])
+    problem = problem_of(question, read_frames(tables))
+    place = {code: index for index, code in enumerate(problem.agency_codes)}
+    lead = {row["village_code"]: row["agency"] for row in content["villages"]}
+    agency_of = np.array([place.get(lead[code] or "", NOBODY) for code in problem.village_codes], dtype=np.int64)
+    names = ("goal", "label", "value", "bound", "unit", "proven", "seconds")
+    stages = tuple(Stage(**{name: one[name] for name in names}) for one in proof["stages"])
+    return Pairing(problem, agency_of, stages, (), proof["runner_up"])
+
+
+def _conflict(one: Any) -> dict[str, Any]:
+    members = [{"rule": m.rule, "agency": m.agency, "village": m.village, "number": m.number} for m in one.members]
+    return {"text": one.text, "remedy": one.remedy, "members": members}
 
 
 def _villages(pairing: Pairing, past: pl.DataFrame) -> list[dict[str, Any]]:
@@ -126,7 +134,18 @@ def _agencies(pairing: Pairing) -> list[dict[str, Any]]:
     return rows
 
 
-def _proof(pairing: Pairing) -> dict[str, Any]:
+def _support(pairing: Pairing, needs: pl.DataFrame, most: tuple[int, int]) -> dict[str, Any]:
+    """Supporting agencies with what they add, and how much of each village's lack is somebody's task."""
+    found = support_agencies(pairing, needs, per_village=most[0], per_agency=most[1])
+    pairs = [
+        {**{name: row[name] for name in ("village_code", "adds")}, "agency": row["agency_code"],
+         "indicators": "; ".join(row["indicators"])}
+        for row in found.pairs.iter_rows(named=True)
+    ]  # fmt: skip
+    return {"pairs": pairs, "villages": found.villages.to_dicts(), "proven": found.proven}
+
+
+def _proof(made: Made) -> dict[str, Any]:
     stages: list[dict[str, Any]] = [
         {
             "goal": one.goal,
@@ -138,12 +157,12 @@ def _proof(pairing: Pairing) -> dict[str, Any]:
             "gap": one.gap,
             "seconds": round(one.seconds, 3),
         }
-        for one in pairing.stages
+        for one in made.stages
     ]
     return {
         "stages": stages,
-        "proven": pairing.proven,
+        "proven": all(one["proven"] for one in stages),
         "gap": max((one["gap"] for one in stages), default=0.0),
         "seconds": round(sum(one["seconds"] for one in stages), 2),
-        "runner_up": pairing.runner_up,
+        "runner_up": made.pairing.runner_up,
     }

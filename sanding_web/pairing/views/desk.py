@@ -12,10 +12,20 @@ from django.views.decorators.http import require_POST
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
 from sanding_web.decisions.export import file_of
-from sanding_web.decisions.forms import NoteForm
 from sanding_web.decisions.queries import in_force, open_proposal
 from sanding_web.district.models import Programme, Village
-from sanding_web.pairing import actions, drawing, freezing, queries
+from sanding_web.pairing import (
+    actions,
+    by_village,
+    comparing,
+    drawing,
+    fighting,
+    freezing,
+    hand_list,
+    priced,
+    queries,
+)
+from sanding_web.pairing.forms import ProposeForm
 from sanding_web.pairing.models import PairingRun, PairRule
 from sanding_web.targeting.drawing import district_outline
 from sanding_web.targeting.queries import programme
@@ -50,7 +60,18 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if run is not None:
         context |= _run_context(request, run, context["rules"], basis_pk=basis.pk if basis else None)
+        context |= _weighing(run, context["row"]["village_code"], work=context["work"])
     return render(request, "pairing/index.html", context)
+
+
+def _weighing(run: PairingRun, code: str, *, work: bool) -> dict[str, Any]:
+    """What was already asked of the run: prices for the picked village, and against the pairs before it."""
+    asked = [one for one in queries.what_ifs(run, code) if one.computed_at] if work else []
+    found = [one for each in asked for one in priced.priced(run, each)]
+    return {
+        "alternatives": found[:3],
+        "counts": comparing.counts_by_kind(run, comparing.leads_of(run.year, comparing.LAST_YEAR)),
+    }
 
 
 def _run_context(
@@ -58,17 +79,25 @@ def _run_context(
 ) -> dict[str, Any]:
     row, limit = _picked(request, run), _limit(request)
     agencies = {one["code"]: one for one in run.content["agencies"]}
+    code, locked, kinds = row["village_code"], _locked(rules), [rule.kind for rule in rules]
+    by_agency = request.GET.get("lihat") == "perangkat"
+    ties = frozenset(one["village"] for one in priced.near_ties(run, queries.answer(run, "near_ties")))
     return {
         "summary": (summary := freezing.summary_of(run)),
-        "strip": drawing.strip(run, summary, rules),
+        "strip": drawing.strip(run, summary, locks=kinds.count("lock"), bans=kinds.count("ban")),
+        "by_agency": by_agency,
+        "ties": ties,
         "row": shown_row(row, limit),
         "agency": agencies.get(row["agency"] or ""),
         "reasons": drawing.reasons(run, row, limit),
-        "table": drawing.agency_table(run, picked=row["village_code"], locked=_locked(rules), limit=limit),
+        "table": drawing.agency_table(run, picked=code, locked=locked, limit=limit)
+        if by_agency
+        else by_village.village_table(run, picked=code, locked=locked, ties=ties, limit=limit),
         "map": _map(request, run, row),
         "changes": drawing.changes(run),
         "idle": [one for one in run.content["agencies"] if not one["villages"]],
         "bare": [one for one in run.rows if one["agency"] is None],
+        "conflicts": fighting.conflicts(run, rules),
         "stale": run.basis_id != basis_pk or _rules_changed(run, rules),
     }
 
@@ -127,19 +156,33 @@ def solve(request: HttpRequest) -> HttpResponse:
 @audience("decision.propose", writes=True)
 def propose(request: HttpRequest) -> HttpResponse:
     """Ask with the numbers (GET), then freeze the newest run and propose it (POST)."""
-    found, form = programme(), NoteForm(request.POST if request.method == "POST" else None)
+    found = programme()
     run = queries.latest_run(found.year)
     if run is None:
         raise Http404
+    form = ProposeForm(request.POST if request.method == "POST" else None, reasoned=freezing.needs_reason(run))
     if request.method == "POST" and form.is_valid():
         number = request.POST.get("run", "")
         asked = queries.run(found.year, int(number)) if number.isdecimal() else run
-        decision = actions.propose_pairing(request.user, asked, programme=found, note=form.cleaned_data["note"])
+        note, reason = form.cleaned_data["note"], form.cleaned_data.get("reason", "")
+        decision = actions.propose_pairing(request.user, asked, programme=found, note=note, reason=reason)
         return redirect("decisions:decision", pk=decision.pk)
-    summary = freezing.summary_of(run)
-    waiting = open_proposal("pairing", found.year)
-    context = {"programme": found, "run": run, "form": form, "summary": summary, "waiting": waiting}
+    context = {
+        "programme": found,
+        "run": run,
+        "form": form,
+        "summary": freezing.summary_of(run),
+        "waiting": open_proposal("pairing", found.year),
+        "hand": hand_list.findings(run) if run.way == "hand" else None,
+        "stale": _stale(run, found.year),
+    }
     return render(request, "pairing/propose.html", context, status=422 if form.errors else 200)
+
+
+def _stale(run: PairingRun, year: int) -> bool:
+    """Whether the list or the rules changed since the run."""
+    basis = queries.basis(year)
+    return basis is None or run.basis_id != basis.pk or _rules_changed(run, list(queries.rules(year)))
 
 
 @audience("count.export")

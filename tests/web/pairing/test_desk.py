@@ -68,7 +68,7 @@ def test_a_lock_stands_and_a_ban_holds_in_the_next_run(listed, client_for):
     assert rule(siti, "lock", other, village).status_code == 302
     assert "tidak lagi sesuai" in siti.get(DESK).content.decode()
     assert lead(compute_pairing(siti), village) == other
-    siti.post(f"{DESK}aturan/{PairRule.objects.get().pk}/akhiri/")
+    siti.post(f"{DESK}aturan/{PairRule.objects.get().pk}/akhiri/", {"reason": "Kantor cabang pindah"})
     rule(siti, "ban", lead(first, village), village)
     assert lead(compute_pairing(siti), village) != lead(first, village)
     assert PairRule.objects.count() == 2 and Entry.objects.filter(action="pairing.end_rule").count() == 1

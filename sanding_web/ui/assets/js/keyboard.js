@@ -1,4 +1,5 @@
-// J and K walk through queues and tables with data-rows or data-queue; single letters can be switched off (WCAG 2.1.4).
+// J and K walk through queues and tables with data-rows or data-queue, arrows too once inside; a link with data-at acts
+// on the row that holds the focus. Single letters can be switched off (WCAG 2.1.4).
 const OFF = "sanding_huruf_mati";
 
 function typing(target) {
@@ -23,6 +24,20 @@ function walk(step) {
   next.row.scrollIntoView({ block: "nearest" });
 }
 
+const ARROWS = { arrowdown: 1, arrowup: -1 };
+
+// The address of a link for the village of the row in focus; null where the focus is in no such row.
+function atRow(link) {
+  const row = document.activeElement?.closest("[data-rows] > tbody > tr");
+  const place = row?.querySelector('a[href*="desa="]');
+  const code = place && new URL(place.href).searchParams.get("desa");
+  return code && link.dataset.at ? link.dataset.at.replace("0000000000", code) : null;
+}
+
+function inRows() {
+  return document.activeElement?.closest("[data-queue] > li, [data-rows] > tbody > tr") != null;
+}
+
 function lettersOff() {
   try {
     return localStorage.getItem(OFF) === "1";
@@ -35,6 +50,11 @@ export function keyboard() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || lettersOff()) return;
     const key = event.key.toLowerCase();
+    if (key in ARROWS && !event.shiftKey && inRows()) {
+      event.preventDefault();
+      walk(ARROWS[key]);
+      return;
+    }
     if (key === "j" || key === "k") {
       event.preventDefault();
       walk(key === "j" ? 1 : -1);
@@ -43,7 +63,9 @@ export function keyboard() {
     const marked = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (marked && marked.offsetParent !== null) {
       event.preventDefault();
-      marked.click();
+      const address = atRow(marked);
+      if (address) location.assign(address);
+      else marked.click();
     }
   });
   for (const box of document.querySelectorAll("[data-letters-off]")) {
