@@ -160,7 +160,7 @@ def _decide() -> None:
     inputs = targeting_queries.inputs(programme.district_code)
     assert inputs is not None
     today = timezone.localdate()
-    choice = start_of(None, quota=programme.priority_quota, weights=rank_parameters(today).weights)
+    choice = start_of(None, year=programme.year, quota=programme.priority_quota, weights=rank_parameters(today).weights)
     priority = propose_priority(
         secretary,
         year=programme.year,

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from sanding.parameters import value
 from sanding_web.district.models import Programme
 from sanding_web.targeting import queries
+from sanding_web.targeting.choice import Choice
 from sanding_web.targeting.forms import ChoiceForm, start_of
 from sanding_web.targeting.inputs import Inputs
 from sanding_web.targeting.models import Scenario
@@ -50,14 +52,26 @@ def open_desk(data: QueryDict, on: date) -> Desk | None:
         return None
     scenario = _scenario(data, programme.year)
     quota = min(programme.priority_quota, inputs.villages.height)
-    first = start_of(scenario, quota=quota, weights=value("targeting.weights", on))
-    start = rank(inputs, first, on=on, first_year=programme.year)
+    first = start_of(scenario, year=programme.year, quota=quota, weights=value("targeting.weights", on))
+    start = rank(_inputs_for(first, inputs, on) or inputs, first, on=on, first_year=programme.year)
     form = ChoiceForm(
         data, start=first, kecamatan=_kecamatan(inputs), villages=inputs.villages.height, waves=len(start.sizes)
     )
-    same = not form.is_valid() or form.choice() == first
-    ranking = start if same else rank(inputs, form.choice(), on=on, first_year=programme.year)
+    ranking = start
+    if form.is_valid() and (choice := form.choice()) != first:
+        used = _inputs_for(choice, inputs, on)
+        if used is None:
+            form.add_error(
+                "bobot_remoteness", _("Jarak belum dapat dihitung: isi dahulu letak kantor perangkat daerah.")
+            )
+        else:
+            ranking = rank(used, choice, on=on, first_year=programme.year)
     return Desk(programme, form, start, ranking, scenario)
+
+
+def _inputs_for(choice: Choice, inputs: Inputs, on: date) -> Inputs | None:
+    """The inputs with distances where they are weighed; None where no distance can be computed."""
+    return queries.with_remoteness(inputs, on) if choice.weights.get("remoteness") else inputs
 
 
 def _kecamatan(inputs: Inputs) -> dict[str, str]:

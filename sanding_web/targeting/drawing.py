@@ -15,8 +15,11 @@ from django.utils.translation import gettext_noop
 from sanding.canonical import digest
 from sanding.parameters import value
 from sanding.targeting.explain import Reason
+from sanding.targeting.methods import QUADRANTS
 from sanding_web.targeting import queries
 from sanding_web.targeting.ranking import Ranking
+from sanding_web.targeting.robust import Robustness
+from sanding_web.targeting.robust_drawing import firm_cell
 from sanding_web.ui.map import MapLayer, VillageMap, class_layers
 from sanding_web.ui.outline import Outline, outline
 from sanding_web.ui.parts import Column, Pill, Row, Stage, StageState, Table
@@ -25,15 +28,22 @@ from sanding_web.ui.words import Missing, number, percent
 
 Village = Mapping[str, Any]
 _HEAD, _BEFORE, _AFTER = 4, 8, 8
-_SCORE = {"pemalang": (1.0, 1), "share": (100.0, 1), "weighted": (100.0, 1)}
+_SCORE = {"pemalang": (1.0, 1), "count": (1.0, 0), "weighted": (100.0, 1), "topsis": (100.0, 1)}
 
 
-def score_text(method: str, score: float | Missing | None) -> str | None:
-    """The score as shown: count per index, per cent, or 0..100."""
+def score_text(method: str, row: Village) -> str | None:
+    """The score as shown: count (per index), per cent, 0..100, or the quadrant 1..4."""
+    score: float | Missing | None = row["score"]
+    if score is None:
+        return None
+    if isinstance(score, Missing):
+        return str(score)
+    if method == "share":
+        return percent(score, 1)
+    if method in QUADRANTS:
+        return _("kuadran %d") % int(row["quadrant"])
     factor, digits = _SCORE[method]
-    if score is None or isinstance(score, Missing):
-        return score and str(score)
-    return percent(score, digits) if method == "share" else number(score * factor, digits)
+    return number(score * factor, digits)
 
 
 def name_cell(row: Village) -> SafeString:
@@ -59,7 +69,8 @@ def standing_pill(row: Village) -> Pill:
     return Pill(tone, word[0].upper() + word[1:], icon)  # type: ignore[arg-type]
 
 
-def columns(unit: str, index: str) -> tuple[Column, ...]:
+def columns(unit: str, index: str, *, firm: bool = False) -> tuple[Column, ...]:
+    firmness = (Column(_("Ketahanan"), wide=True),) if firm else ()
     return (
         Column(_("No."), numeric=True, short=_("Urutan")),
         Column(_("Desa/kelurahan, kecamatan")),
@@ -68,37 +79,54 @@ def columns(unit: str, index: str) -> tuple[Column, ...]:
         Column(index, numeric=True),
         Column(_("Skor"), numeric=True),
         Column(_("Keadaan")),
+        *firmness,
     )
 
 
-def village_row(row: Village, *, query: str = "", method: str, unit: str) -> Row:
-    """One village: count, share and index always together."""
+def village_row(row: Village, *, query: str = "", method: str, unit: str, firm: Robustness | None = None) -> Row:
+    """One village: count, share and index always together; with the draws also how firmly it stands."""
     part = row["families_d1"] if unit == "keluarga" else row["persons_d1"]
     cells = (
         row["rank"], name_cell(row), part, percent(row["share_d1"]), index_cell(row),
-        score_text(method, row["score"]), standing_pill(row),
+        score_text(method, row), standing_pill(row),
+        *(() if firm is None else (firm_cell(firm.by_code.get(row["village_code"])),)),
     )  # fmt: skip
-    url = reverse("targeting:village", args=[row["village_code"]]) + (f"?{query}" if query else "")
-    return Row(cells, url=url)
+    return Row(cells, url=village_url(row, query))
 
 
-def list_table(rows: Sequence[Row], *, unit: str, index: str, caption: str) -> Table:
-    return Table(caption, columns(unit, index), rows, header=1, id="urutan")
+def village_url(row: Village, query: str = "") -> str:
+    """The page that says why a village stands where it stands."""
+    return reverse("targeting:village", args=[row["village_code"]]) + (f"?{query}" if query else "")
 
 
-def around_the_cut(ranking: Ranking, query: str, fold_url: str, *, limit: int) -> Table:
+def list_table(rows: Sequence[Row], *, unit: str, index: str, caption: str, firm: bool = False) -> Table:
+    return Table(caption, columns(unit, index, firm=firm), rows, header=1, id="urutan")
+
+
+def cut_words(ranking: Ranking) -> str:
+    """The cut line in words: one quota, or one for each wave."""
+    if ranking.quota is not None:
+        return _("Garis batas: kuota %s desa/kelurahan") % number(ranking.quota)
+    parts = " + ".join(number(wave.quota) for wave in ranking.plan)
+    return _("Desa prioritas terakhir; kuota per gelombang %s desa/kelurahan") % parts
+
+
+def around_the_cut(ranking: Ranking, query: str, fold_url: str, *, limit: int, firm: Robustness | None = None) -> Table:
     """The first places, what lies around the cut line, and the line itself."""
     listed = [shown_row(row, limit) for row in ranking.listed.to_dicts()]
     cut = max((at for at, row in enumerate(listed, start=1) if row["priority"]), default=0)
     choice = ranking.choice
-    rows = [village_row(row, query=query, method=choice.method, unit=choice.unit) for row in listed[: cut + _AFTER]]
-    line = Row([_("Garis batas: kuota %s desa/kelurahan") % number(choice.quota)], kind="cut")
+    rows = [
+        village_row(row, query=query, method=choice.method, unit=choice.unit, firm=firm)
+        for row in listed[: cut + _AFTER]
+    ]
+    line = Row([cut_words(ranking)], kind="cut")
     shown = [*_folded(rows[:cut], fold_url), line, *rows[cut:]]
     caption = _("Urutan dari %(n)s desa/kelurahan; desil 1 dalam %(unit)s.") % {
         "n": number(len(listed)),
         "unit": _(choice.unit),
     }
-    return list_table(shown, unit=choice.unit, index=ranking.index[1], caption=caption)
+    return list_table(shown, unit=choice.unit, index=ranking.index[1], caption=caption, firm=firm is not None)
 
 
 def _folded(rows: Sequence[Row], url: str) -> list[Row]:
@@ -161,8 +189,12 @@ def stages(ranking: Ranking, *, decided: str, here: int, query: str) -> list[Sta
 
 METHOD_NAMES = {
     "pemalang": gettext_noop("desil 1 ÷ indeks"),
+    "count": gettext_noop("jumlah desil 1"),
     "share": gettext_noop("bagian desil 1"),
     "weighted": gettext_noop("jumlah berbobot"),
+    "topsis": gettext_noop("TOPSIS"),
+    "quadrant_count": gettext_noop("kuadran jumlah"),
+    "quadrant_share": gettext_noop("kuadran bagian"),
 }
 
 
@@ -183,6 +215,11 @@ def _has_registry() -> bool:
 def without_index(listed: pl.DataFrame) -> int:
     """How many villages have no published index."""
     return int(listed["index_score"].null_count())
+
+
+def unranked(listed: pl.DataFrame) -> list[str]:
+    """Names of the villages that have no rank, because a figure is missing."""
+    return listed.filter(pl.col("rank").is_null()).sort("name")["name"].to_list()
 
 
 def kecamatan_rows(ranking: Ranking, limit: int) -> list[dict[str, Any]]:
@@ -215,7 +252,7 @@ def kecamatan_table(ranking: Ranking, query: str, *, limit: int) -> Table:
             (
                 row["rank"], row["kecamatan"], row["villages"],
                 row["families_d1"] if unit == "keluarga" else row["persons_d1"], percent(row["share_d1"]),
-                number(row["index_used"], 3), score_text(method, row["score"]), held.get(row["kecamatan_code"], 0),
+                number(row["index_used"], 3), score_text(method, row), held.get(row["kecamatan_code"], 0),
                 ranking.wave_of.get(row["kecamatan_code"]) or _("di luar rencana"),
             ),
             url=f"{reverse('targeting:all')}?{query}&kecamatan={row['kecamatan_code']}",

@@ -1,17 +1,21 @@
 """The frozen form of a priority list: its content, what signing it writes, and running it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext as _
 
-from sanding.canonical import digest
 from sanding.columns import Column, Table
 from sanding.decision import Frozen, freeze, versions_in_use
 from sanding.documents.code_mark import check_address
 from sanding.errors import RuleBroken
+from sanding.targeting.goalposts import RankParameters
+from sanding.targeting.tables import ROBUSTNESS
+from sanding.targeting.uncertainty import Uncertainty
+from sanding.targeting.waves import Wave
 from sanding_web.accounts.scope import Scope
 from sanding_web.decisions.actions import Draft, InputTable
 from sanding_web.decisions.export import XLSX, as_xlsx
@@ -24,11 +28,26 @@ from sanding_web.targeting import export
 from sanding_web.targeting.choice import Choice
 from sanding_web.targeting.inputs import from_packed
 from sanding_web.targeting.models import PriorityVillage
-from sanding_web.targeting.ranking import Ranking, read_parameters
+from sanding_web.targeting.ranking import Ranking
+from sanding_web.targeting.robust import Robustness, draw, robustness
+from sanding_web.targeting.robust_drawing import firm_cell
 from sanding_web.ui.small import limit_for, shown_row
 from sanding_web.ui.words import number
 
 LIST = "desa_prioritas"
+FIRMNESS = "ketahanan"
+LOTS = "undian"
+DRAWN = Table(
+    LOTS,
+    "satu desa/kelurahan yang diundi karena nilainya sama di garis batas",
+    (
+        Column("rank", "integer", "urutan menurut undian", required=True),
+        Column("village_code", "text", "kode Kemendagri 10 angka", required=True),
+        Column("score", "real", "nilai yang sama", required=True),
+        Column("lot", "text", "SHA-256 dari benih|kode; yang terkecil lebih dahulu", required=True),
+    ),
+    key=("village_code",),
+)
 LISTED = Table(
     LIST,
     "satu desa/kelurahan dalam urutan prioritas",
@@ -58,24 +77,44 @@ LISTED = Table(
 )
 
 
-def freeze_ranking(ranking: Ranking, legal_basis: Sequence[str]) -> Frozen:
-    """The list, the digests of its inputs, and every figure it depends on."""
+def freeze_ranking(
+    ranking: Ranking, legal_basis: Sequence[str], *, drawn: Callable[[Ranking], Robustness | None] = draw
+) -> Frozen:
+    """The list, how firmly each village stands on it, the digests of its inputs, and every figure it depends on.
+
+    drawn   where the robustness comes from: computed now, or kept from a moment ago (``robustness``)
+    """
+    firmness, lots = drawn(ranking), ranking.drawn_lots
+    content = {LIST: LISTED.conform(ranking.listed)}
+    content |= {} if firmness is None else {FIRMNESS: ROBUSTNESS.conform(firmness.frame)}
+    content |= {} if lots.is_empty() else {LOTS: DRAWN.conform(lots)}
     return freeze(
         "prioritas",
-        {LIST: LISTED.conform(ranking.listed)},
-        inputs={name: digest(content) for name, content in ranking.inputs.packed().items()},
-        parameters={
-            "choice": ranking.choice.record(),
-            "ranking": ranking.parameters.record(),
-            "wave_sizes": list(ranking.sizes),
-            "first_year": ranking.first_year,
-            "waves": [[wave.number, wave.year, list(wave.kecamatan)] for wave in ranking.plan],
-            "index": ranking.index[1],
-        },
-        seed=None,
+        content,
+        inputs=ranking.inputs.digests,
+        parameters=_figures(ranking, firmness),
+        seed=None if firmness is None else firmness.seed,
         legal_basis=legal_basis,
         versions=versions_in_use(),
     )
+
+
+def _figures(ranking: Ranking, firmness: Robustness | None) -> dict[str, Any]:
+    plain = {
+        "choice": ranking.choice.record(),
+        "ranking": ranking.parameters.record(),
+        "wave_sizes": list(ranking.sizes),
+        "first_year": ranking.first_year,
+        "waves": [_wave(wave) for wave in ranking.plan],
+        "index": ranking.index[1],
+    }
+    if firmness is None or ranking.uncertainty is None:
+        return plain
+    return plain | {"robustness": {"draws": firmness.draws, "uncertainty": ranking.uncertainty.record()}}
+
+
+def _wave(wave: Wave) -> list[Any]:
+    return [wave.number, wave.year, list(wave.kecamatan), *([] if wave.quota is None else [wave.quota])]
 
 
 def legal_lines(legal_basis: Sequence[Mapping[str, str]]) -> list[str]:
@@ -92,13 +131,22 @@ def villages_of(decision: Decision) -> list[dict[str, Any]]:
     return frame.sort("rank", nulls_last=True).to_dicts()
 
 
+def firmness_of(decision: Decision) -> dict[str, dict[str, Any]]:
+    """ROBUSTNESS by village code as it was frozen; empty for decisions of release 0.1.0."""
+    if FIRMNESS not in decision.manifest["content"]:
+        return {}
+    rows = unpack(frozen_list(decision, FIRMNESS), ROBUSTNESS).to_dicts()
+    return {row["village_code"]: row for row in rows}
+
+
 def draft(ranking: Ranking, *, year: int, legal_basis: Sequence[str]) -> Draft:
     """The list, ready to be proposed."""
     inputs = tuple(
         InputTable(name, ranking.inputs.sources.get(name, ""), content)
         for name, content in ranking.inputs.packed().items()
     )
-    return Draft("priority", year, freeze_ranking(ranking, legal_basis), inputs, summary_of(ranking))
+    frozen = freeze_ranking(ranking, legal_basis, drawn=robustness)
+    return Draft("priority", year, frozen, inputs, summary_of(ranking))
 
 
 def summary_of(ranking: Ranking) -> dict[str, Any]:
@@ -114,15 +162,35 @@ def summary_of(ranking: Ranking) -> dict[str, Any]:
         "method": ranking.choice.method,
         "unit": ranking.choice.unit,
         "of": ranking.listed.height,
+        "lots": ranking.drawn_lots.height,
+        **_firm(ranking),
     }
+
+
+def _firm(ranking: Ranking) -> dict[str, int]:
+    """How many villages of the list are certain, and how many villages in all are on the border."""
+    found = robustness(ranking)
+    if found is None:
+        return {}
+    certain = sum(found.by_code[code]["class"] == "pasti" for code in ranking.chosen)
+    return {"certain": certain, "borderline": found.sizes["batas"], "draws": found.draws, "seed": found.seed}
 
 
 def ranking_of(decision: Decision) -> Ranking:
     """The ranking computed again from the frozen tables, parameters and choice."""
     kept = decision.manifest["parameters"]
     inputs = from_packed(frozen_inputs(decision), frozen_sources(decision))
-    parameters = read_parameters(kept["ranking"])
-    return Ranking(inputs, Choice(**kept["choice"]), parameters, tuple(kept["wave_sizes"]), kept["first_year"])
+    plain = Ranking(
+        inputs,
+        Choice(**kept["choice"]),
+        RankParameters.read(kept["ranking"]),
+        tuple(kept["wave_sizes"]),
+        kept["first_year"],
+    )
+    if "robustness" not in kept:
+        return plain
+    tested = kept["robustness"]
+    return replace(plain, uncertainty=Uncertainty(**tested["uncertainty"]), draws=tested["draws"])
 
 
 def rerun(decision: Decision) -> Frozen:
@@ -144,7 +212,9 @@ def table(decision: Decision, scope: Scope) -> dict[str, Any]:
         for row in villages_of(decision)
         if row["priority"] and (visible is None or row["village_code"] in visible)
     ]
-    kept = decision.manifest["parameters"]
+    kept, firmness = decision.manifest["parameters"], firmness_of(decision)
+    for row in rows:
+        row["firm"] = firm_cell(firmness.get(row["village_code"]))
     counts = next((one.source for one in decision.tables.all() if one.name == "counts"), "")
     return {
         "rows": rows,
@@ -152,6 +222,9 @@ def table(decision: Decision, scope: Scope) -> dict[str, Any]:
         "unit": kept["choice"]["unit"],
         "index": kept["index"],
         "counts": counts,
+        "tested": kept["robustness"]["draws"] if firmness else None,
+        "seed": decision.manifest["seed"],
+        "lots": kept["choice"].get("lots") if LOTS in decision.manifest["content"] else None,
     }
 
 
@@ -162,6 +235,9 @@ def consequences(decision: Decision) -> list[str]:
         _("%(n)s desa/kelurahan menjadi prioritas tahun %(year)s, dengan %(f)s keluarga desil 1.")
         % {"n": number(summary["villages"]), "year": decision.year, "f": number(summary["families_d1"])}
     ]
+    if "certain" in summary:
+        sure = {"sure": number(summary["certain"]), "n": number(summary["villages"])}
+        lines.append(_("%(sure)s dari %(n)s desa/kelurahan itu pasti masuk menurut uji ketahanan.") % sure)
     earlier = in_force("priority", decision.year)
     if earlier is None:
         return [*lines, _("Belum ada daftar yang berlaku untuk tahun %s.") % decision.year]

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 import polars as pl
 
+from sanding.canonical import digest
 from sanding.columns import Table
 from sanding.errors import InputFault
 from sanding.registry.tables import VILLAGE_COUNTS, VILLAGE_INDEX, VILLAGES
+from sanding.targeting.tables import REMOTENESS
 from sanding_web.decisions.frames import pack, unpack
 
 TABLES: dict[str, Table] = {"counts": VILLAGE_COUNTS, "villages": VILLAGES, "index": VILLAGE_INDEX}
@@ -15,16 +19,28 @@ TABLES: dict[str, Table] = {"counts": VILLAGE_COUNTS, "villages": VILLAGES, "ind
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """counts VILLAGE_COUNTS, villages VILLAGES, index VILLAGE_INDEX of one kind and year; ``sources`` by table name."""
+    """counts VILLAGE_COUNTS, villages VILLAGES, index VILLAGE_INDEX of one kind and year; ``sources`` by table name.
+
+    counts_on   day of the counts; None where a decision froze it as an age
+    remoteness  REMOTENESS, only where remoteness is weighed
+    """
 
     counts: pl.DataFrame
     villages: pl.DataFrame
     index: pl.DataFrame
     sources: Mapping[str, str]
+    counts_on: date | None = None
+    remoteness: pl.DataFrame | None = None
 
     def packed(self) -> dict[str, bytes]:
         """Canonical CSV of each table."""
-        return {name: pack(getattr(self, name), table) for name, table in TABLES.items()}
+        plain = {name: pack(getattr(self, name), table) for name, table in TABLES.items()}
+        return plain if self.remoteness is None else plain | {"remoteness": pack(self.remoteness, REMOTENESS)}
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each table."""
+        return {name: digest(content) for name, content in self.packed().items()}
 
 
 def from_packed(tables: Mapping[str, bytes], sources: Mapping[str, str]) -> Inputs:
@@ -37,5 +53,6 @@ def from_packed(tables: Mapping[str, bytes], sources: Mapping[str, str]) -> Inpu
             remedy="Pulihkan dari cadangan.",
             code="SND-TGW-01",
         )
-    frames = {name: unpack(tables[name], table) for name, table in TABLES.items()}
-    return Inputs(**frames, sources=dict(sources))
+    counts, villages, index = (unpack(tables[name], table) for name, table in TABLES.items())
+    road = unpack(tables["remoteness"], REMOTENESS) if "remoteness" in tables else None
+    return Inputs(counts, villages, index, dict(sources), remoteness=road)

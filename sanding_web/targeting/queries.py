@@ -1,16 +1,19 @@
 """What the desk reads: the district's tables as frames, saved scenarios, and the list in force."""
 
+from dataclasses import replace
+from datetime import date
+from statistics import median
 from typing import Any
 
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from sanding.canonical import digest
 from sanding.documents.wording import long_date
 from sanding.errors import InputFault
 from sanding.registry.tables import VILLAGE_COUNTS, VILLAGE_INDEX, VILLAGES
+from sanding.targeting.remoteness import remoteness
 from sanding_web.decisions.models import Decision
-from sanding_web.district.models import Programme, Village
+from sanding_web.district.models import Agency, Programme, Village
 from sanding_web.registry.models import Batch, VillageCount, VillageIndex
 from sanding_web.registry.queries import counted_batch
 from sanding_web.targeting.inputs import Inputs
@@ -39,7 +42,23 @@ def inputs(district_code: str) -> Inputs | None:
     index = _index(district_code)
     codes = villages.select(village_code="code")
     counts = _frame(VillageCount.objects.filter(batch=batch), VILLAGE_COUNTS).join(codes, on="village_code", how="semi")
-    return Inputs(counts, villages, index, _sources(batch, index, villages))
+    return Inputs(counts, villages, index, _sources(batch, index, villages), counts_on=batch.decreed_on)
+
+
+def with_remoteness(found: Inputs, on: date) -> Inputs | None:
+    """The inputs with the road kilometres of every village, or None where no office of the district has a place.
+
+    The district's seat is the middle (median) of the offices of its agencies and of the Setda.
+    """
+    offices = Agency.objects.filter(kind__in=("PD", "Bagian"), lon__isnull=False, lat__isnull=False)
+    rows = offices.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by().values_list("lon", "lat")
+    places = [(lon, lat) for lon, lat in rows if lon is not None and lat is not None]
+    if not places:
+        return None
+    seat = (median(lon for lon, _lat in places), median(lat for _lon, lat in places))
+    source = f"perkiraan jarak jalan ke titik tengah {len(places)} kantor perangkat daerah"
+    road = remoteness(found.villages, seat=seat, on=on)
+    return replace(found, remoteness=road, sources={**found.sources, "remoteness": source})
 
 
 def _sources(batch: Batch, index: pl.DataFrame, villages: pl.DataFrame) -> dict[str, str]:
@@ -69,11 +88,6 @@ def _index(district_code: str) -> pl.DataFrame:
     if newest is None:
         return VILLAGE_INDEX.empty()
     return _frame(rows.filter(year=newest[0], index=newest[1]), VILLAGE_INDEX)
-
-
-def input_digests(found: Inputs) -> dict[str, str]:
-    """SHA-256 of each input table as it is today."""
-    return {name: digest(content) for name, content in found.packed().items()}
 
 
 def scenarios(year: int) -> "QuerySet[Scenario]":

@@ -1,32 +1,40 @@
-"""One choice over one set of inputs: the ranked list, its waves, and the kecamatan."""
+"""One choice over one set of inputs: the ranked list, its lots, its waves, and the kecamatan."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
 from sanding.parameters import value
-from sanding.targeting.goalposts import Goalposts, RankParameters, rank_parameters
+from sanding.targeting.goalposts import RankParameters, rank_parameters
 from sanding.targeting.index import index_label
+from sanding.targeting.lots import settle_ties
 from sanding.targeting.rank import kecamatan_ranking, rank_villages
-from sanding.targeting.rules import Category
+from sanding.targeting.uncertainty import Uncertainty, uncertainty_in_force
 from sanding.targeting.waves import Wave, assign_waves, automatic_plan
 from sanding_web.targeting.choice import Choice
 from sanding_web.targeting.inputs import Inputs
 
+DRAWS = 5000
+"""Rankings of the robustness test (TGT-05)."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The list that a choice gives on inputs; ``first_year`` is the year of wave 1."""
+    """The list that a choice gives on inputs; ``first_year`` is the year of wave 1.
+
+    uncertainty  of weights and data; None where nothing says how old the data are
+    draws        how many rankings test the list
+    """
 
     inputs: Inputs
     choice: Choice
     parameters: RankParameters
     sizes: tuple[int, ...]
     first_year: int
+    uncertainty: Uncertainty | None = None
+    draws: int = DRAWS
 
     @cached_property
     def ranked(self) -> pl.DataFrame:
@@ -34,7 +42,7 @@ class Ranking:
         one = self.inputs
         return rank_villages(
             one.counts, one.villages, one.index,
-            method=self.choice.method, parameters=self.parameters, unit=self.choice.unit,
+            method=self.choice.method, parameters=self.parameters, unit=self.choice.unit, remoteness=one.remoteness,
         )  # fmt: skip
 
     @cached_property
@@ -51,7 +59,15 @@ class Ranking:
 
     @cached_property
     def plan(self) -> tuple[Wave, ...]:
-        """The waves a person chose, else the automatic ones along the ranking of kecamatan."""
+        """The waves a person chose, else the automatic ones along the ranking of kecamatan; each with its own quota
+        where quotas were given by wave."""
+        given = self.choice.wave_quotas
+        if given is None:
+            return self._members
+        return tuple(replace(wave, quota=given.get(str(wave.number), 0)) for wave in self._members)
+
+    @property
+    def _members(self) -> tuple[Wave, ...]:
         if self.choice.waves is None:
             return automatic_plan(self.kecamatan, sizes=self.sizes, first_year=self.first_year)
         members: dict[int, list[str]] = {}
@@ -64,21 +80,36 @@ class Ranking:
         )
 
     @property
+    def quota(self) -> int | None:
+        """The quota of the whole district; None where every wave has its own."""
+        return self.choice.quota if self.choice.wave_quotas is None else None
+
+    @property
     def wave_of(self) -> dict[str, int]:
         """Wave by kecamatan code; absent = outside the plan."""
         return {code: wave.number for wave in self.plan for code in wave.kecamatan}
 
     @cached_property
     def listed(self) -> pl.DataFrame:
-        """assign_waves' frame, in order of rank."""
-        return assign_waves(self.ranked, self.choice.quota, self.plan, category=self.parameters.category)
+        """assign_waves' frame, in order of rank; with a seed of lots also ``lot`` (null where none was drawn)."""
+        category, settled = self.parameters.category, self.ranked
+        if self.choice.lots is not None and self.plan:
+            settled = settle_ties(self.ranked, self.quota, self.plan, category=category, seed=self.choice.lots)
+        return assign_waves(settled, self.quota, self.plan, category=category)
+
+    @property
+    def drawn_lots(self) -> pl.DataFrame:
+        """The villages among which lots were drawn, in the order they were drawn in."""
+        if "lot" not in self.listed.columns:
+            return self.listed.clear()
+        return self.listed.filter(pl.col("lot").is_not_null()).sort("rank")
 
     @property
     def size(self) -> int:
         """How many villages are listed."""
         return self.listed.height
 
-    @property
+    @cached_property
     def chosen(self) -> frozenset[str]:
         """Codes of the priority villages."""
         return frozenset(self.listed.filter(pl.col("priority"))["village_code"])
@@ -87,16 +118,13 @@ class Ranking:
 def rank(inputs: Inputs, choice: Choice, *, on: date, first_year: int) -> Ranking:
     """The ranking under the parameters in force on a date."""
     parameters = rank_parameters(on, weights={name: float(part) for name, part in choice.weights.items()})
-    return Ranking(inputs, choice, parameters, tuple(value("targeting.wave_sizes", on)), first_year)
+    used = inputs if parameters.remoteness is not None else replace(inputs, remoteness=None)
+    sizes = tuple(value("targeting.wave_sizes", on))
+    return Ranking(used, choice, parameters, sizes, first_year, _uncertainty(inputs, on))
 
 
-def read_parameters(record: Mapping[str, Any]) -> RankParameters:
-    """The parameters that ``RankParameters.record`` wrote."""
-    return RankParameters(
-        count={unit: Goalposts(**posts) for unit, posts in record["count"].items()},
-        share=Goalposts(**record["share"]),
-        index={kind: Goalposts(**posts) for kind, posts in record["index"].items()},
-        weights=record["weights"],
-        substitute_minimum=record["substitute_minimum"],
-        category=Category(**record["category"]),
-    )
+def _uncertainty(inputs: Inputs, on: date) -> Uncertainty | None:
+    """None where the day of the counts is not known; counts decreed for a day ahead are as of today."""
+    if inputs.counts_on is None:
+        return None
+    return uncertainty_in_force(on, counts_on=min(inputs.counts_on, on), index_year=int(inputs.index["year"][0]))

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from sanding.errors import RuleBroken
@@ -25,41 +26,36 @@ from sanding_web.targeting.choice import COMPONENTS
 from sanding_web.targeting.desk import Desk, open_desk
 from sanding_web.targeting.forms import METHOD_HINTS, ScenarioForm
 from sanding_web.targeting.ranking import Ranking
-from sanding_web.ui.small import limit_for, shown_row
+from sanding_web.targeting.reader import desk_of, in_scope, limit_of, ranking_in_scope, sees_whole, shown
+from sanding_web.targeting.robust import known, robustness
+from sanding_web.targeting.robust_drawing import band, class_pill, draws_sentence
+from sanding_web.targeting.robust_views import ranking_part
+from sanding_web.targeting.tornado_drawing import tornado_of
+from sanding_web.ui.small import has_small
 
-
-def _desk(request: HttpRequest) -> Desk:
-    """The desk of the address, for those who see the whole district; 404 for others, or while there is no data."""
-    desk = open_desk(request.GET, timezone.localdate()) if _whole(request) else None
-    if desk is None:
-        raise Http404
-    return desk
-
-
-def _whole(request: HttpRequest) -> bool:
-    return request.user.scope.kind == "district"  # type: ignore[union-attr]
-
-
-def _limit(request: HttpRequest) -> int:
-    return limit_for(request.user.scope)  # type: ignore[union-attr]
-
-
-def _shown(request: HttpRequest, listed: pl.DataFrame) -> list[dict[str, Any]]:
-    """Rows as this reader may see them (ADR 0014)."""
-    limit = _limit(request)
-    return [shown_row(row, limit) for row in listed.to_dicts()]
+STANDINGS = {
+    "prioritas": (_lazy("prioritas"), pl.col("standing") == "prioritas"),
+    "di-bawah-kuota": (_lazy("di bawah kuota"), pl.col("standing") == "di bawah kuota"),
+    "di-luar-kategori": (_lazy("di luar kategori"), pl.col("standing") == "di luar kategori"),
+    "di-luar-rencana": (_lazy("kecamatan di luar rencana gelombang"), pl.col("standing").str.contains("rencana")),
+    "belum-lengkap": (_lazy("data belum lengkap"), pl.col("rank").is_null()),
+    "tanpa-indeks": (_lazy("tanpa indeks"), pl.col("index_score").is_null()),
+}
 
 
 @audience("priority.view")
 def index(request: HttpRequest) -> HttpResponse:
     """The desk; local roles see their villages on the list in force instead."""
-    if not _whole(request):
+    if not sees_whole(request):
         return _own_villages(request)
     desk = open_desk(request.GET, timezone.localdate())
     if desk is None:
         return render(request, "targeting/empty.html", {"programme": queries.programme()})
     template = "targeting/_desk.html" if request.htmx else "targeting/index.html"  # type: ignore[attr-defined]
-    return render(request, template, _desk_context(request, desk), status=200 if desk.valid else 422)
+    answer = render(request, template, _desk_context(request, desk), status=200 if desk.valid else 422)
+    if not desk.valid:  # the fields show their faults too, so the whole desk is swapped
+        answer["HX-Retarget"] = answer["HX-Reselect"] = "#meja"
+    return answer
 
 
 def _desk_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
@@ -70,15 +66,13 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     return {
         "desk": desk,
         "ranking": ranking,
-        "table": drawing.around_the_cut(ranking, desk.query, every, limit=_limit(request)),
-        "map": drawn and _map(ranking.listed, drawn, ranking, every, _limit(request)),
+        **ranking_part(request, desk, known(ranking)),
+        "map": drawn and _map(ranking.listed, drawn, ranking, every, limit_of(request)),
         "stages": drawing.stages(ranking, decided=_decided(year), here=2, query=desk.query),
         "waves": _waves(ranking),
         "hints": METHOD_HINTS,
         "method": _(drawing.METHOD_NAMES[ranking.choice.method]),
-        "names": dict(ranking.listed.select("village_code", "name").iter_rows()),
         **_against(ranking, desk, current),
-        "without_index": drawing.without_index(ranking.listed),
         "proposal": open_proposal("priority", year),
         "current": current,
         "scenarios": queries.scenarios(year),
@@ -86,6 +80,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "work": request.user.scope.may("priority.work"),  # type: ignore[union-attr]
         "may_export": request.user.scope.may("count.export"),  # type: ignore[union-attr]
         "weights": [desk.form[f"bobot_{name}"] for name in COMPONENTS],
+        "kept": {name: text for name, text in ranking.choice.query().items() if "gel_" in name},
     }
 
 
@@ -136,55 +131,64 @@ def _own_villages(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"programme": programme, "decision": decision, "may_export": may_export}
     if decision is not None:
         ranking = freezing.ranking_of(decision)
-        listed = _in_scope(request, ranking.listed)
+        listed = in_scope(request, ranking.listed)
         choice, index = ranking.choice, ranking.index[1]
-        rows = [drawing.village_row(row, method=choice.method, unit=choice.unit) for row in _shown(request, listed)]
+        rows = [drawing.village_row(row, method=choice.method, unit=choice.unit) for row in shown(request, listed)]
         caption = _("Desa Anda pada daftar prioritas; urutan dari %d desa/kelurahan.") % ranking.listed.height
         table = drawing.list_table(rows, unit=choice.unit, index=index, caption=caption)
         drawn = drawing.district_outline(programme.district_code)
-        shown_map = drawn and _map(listed, drawn, ranking, "#urutan", _limit(request))
+        shown_map = drawn and _map(listed, drawn, ranking, "#urutan", limit_of(request))
         context |= {"table": table, "map": shown_map, "ranking": ranking}
     return render(request, "targeting/own.html", context)
 
 
-def _in_scope(request: HttpRequest, listed: pl.DataFrame) -> pl.DataFrame:
-    mine = list(request.user.scope.villages().values_list("code", flat=True))  # type: ignore[union-attr]
-    return listed.filter(pl.col("village_code").is_in(mine))
-
-
 @audience("priority.view")
 def every(request: HttpRequest) -> HttpResponse:
-    """All villages in order, by pages; ``?kecamatan=`` keeps one kecamatan."""
-    desk = _desk(request)
-    ranking, kecamatan = desk.ranking, request.GET.get("kecamatan", "")
+    """All villages in order, by pages; ``?kecamatan=`` keeps one kecamatan, ``?keadaan=`` one standing."""
+    desk = desk_of(request)
+    ranking, wanted = desk.ranking, request.GET.get("keadaan", "")
+    kecamatan = request.GET.get("kecamatan", "")
     listed = ranking.listed.filter(pl.col("kecamatan_code") == kecamatan) if kecamatan else ranking.listed
-    page = Paginator(_shown(request, listed), 50).get_page(request.GET.get("halaman"))
-    choice = ranking.choice
-    rows = [drawing.village_row(row, query=desk.query, method=choice.method, unit=choice.unit) for row in page]
+    listed = listed.filter(STANDINGS[wanted][1]) if wanted in STANDINGS else listed
+    page = Paginator(shown(request, listed), 50).get_page(request.GET.get("halaman"))
+    choice, firm = ranking.choice, known(ranking)
+    rows = [
+        drawing.village_row(row, query=desk.query, method=choice.method, unit=choice.unit, firm=firm) for row in page
+    ]
     caption = _("Urutan seluruh kabupaten; desil 1 dalam %s.") % _(choice.unit)
-    table = drawing.list_table(rows, unit=choice.unit, index=ranking.index[1], caption=caption)
-    context = {"desk": desk, "ranking": ranking, "page": page, "table": table, "kecamatan": kecamatan}
+    context = {
+        "desk": desk,
+        "ranking": ranking,
+        "page": page,
+        "table": drawing.list_table(
+            rows, unit=choice.unit, index=ranking.index[1], caption=caption, firm=firm is not None
+        ),
+        "kecamatan": kecamatan,
+        "standings": [(code, word) for code, (word, _rows) in STANDINGS.items()],
+        "standing": wanted,
+    }
     return render(request, "targeting/all.html", context)
 
 
 @audience("priority.view")
 def kecamatan(request: HttpRequest) -> HttpResponse:
     """The same ranking one level up."""
-    desk = _desk(request)
-    table = drawing.kecamatan_table(desk.ranking, desk.query, limit=_limit(request))
-    context = {"desk": desk, "ranking": desk.ranking, "table": table}
+    desk = desk_of(request)
+    table = drawing.kecamatan_table(desk.ranking, desk.query, limit=limit_of(request))
+    kept = {name: text for name, text in desk.ranking.choice.query().items() if name not in ("metode", "satuan")}
+    context = {"desk": desk, "ranking": desk.ranking, "table": table, "kept": kept}
     return render(request, "targeting/kecamatan.html", context)
 
 
 @audience("priority.view")
 def waves(request: HttpRequest) -> HttpResponse:
     """Which kecamatan begin in which year; a select for each."""
-    desk = _desk(request)
+    desk = desk_of(request)
     ranking = desk.ranking
     held = dict(ranking.listed.filter(pl.col("priority")).group_by("kecamatan_code").len().iter_rows())
     rows = [
         {"row": row, "held": held.get(row["kecamatan_code"], 0), "wave": ranking.wave_of.get(row["kecamatan_code"], 0)}
-        for row in drawing.kecamatan_rows(ranking, _limit(request))
+        for row in drawing.kecamatan_rows(ranking, limit_of(request))
     ]
     year = desk.programme.year
     context = {
@@ -193,7 +197,8 @@ def waves(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "waves": _waves(ranking),
         "numbers": [(n, ranking.first_year + n - 1) for n in range(1, len(ranking.sizes) + 1)],
-        "kept": {name: text for name, text in ranking.choice.query().items() if not name.startswith("gel_")},
+        "kept": {name: text for name, text in ranking.choice.query().items() if "gel_" not in name},
+        "quotas": [desk.form[f"kuota_gel_{n}"] for n in range(1, len(ranking.sizes) + 1)],
         "stages": drawing.stages(ranking, decided=_decided(year), here=3, query=desk.query),
     }
     return render(request, "targeting/waves.html", context, status=200 if desk.valid else 422)
@@ -202,32 +207,40 @@ def waves(request: HttpRequest) -> HttpResponse:
 @audience("priority.view")
 def village(request: HttpRequest, code: str) -> HttpResponse:
     """Why this village stands where it stands."""
-    ranking, query = _ranking_in_scope(request)
-    rows = _in_scope(request, ranking.listed).filter(pl.col("village_code") == code).to_dicts()
+    ranking, query = ranking_in_scope(request)
+    rows = in_scope(request, ranking.listed).filter(pl.col("village_code") == code).to_dicts()
     if not rows:
         raise Http404
+    row, limit = rows[0], limit_of(request)
     reasons = explain_village(ranking.listed, code, parameters=ranking.parameters)
-    shown = drawing.shown_reasons(rows[0], reasons, _limit(request))
-    context = {"row": rows[0], "reasons": shown, "ranking": ranking, "query": query}
+    hidden = has_small(row, limit)
+    context = {
+        "row": row,
+        "reasons": drawing.shown_reasons(row, reasons, limit),
+        "ranking": ranking,
+        "query": query,
+        "whole": sees_whole(request),
+        "hidden": hidden,
+        "tornado": None if hidden else tornado_of(ranking, row),
+        "firm": _firm_row(ranking, code),
+    }
     return render(request, "targeting/village.html", context)
 
 
-def _ranking_in_scope(request: HttpRequest) -> tuple[Ranking, str]:
-    """The desk's ranking for district roles, the signed one for others; 404 where there is none."""
-    if _whole(request):
-        desk = _desk(request)
-        return desk.ranking, desk.query
-    decision = in_force("priority", queries.programme().year)
-    if decision is None:
-        raise Http404
-    return freezing.ranking_of(decision), ""
+def _firm_row(ranking: Ranking, code: str) -> dict[str, Any] | None:
+    """Pill and band of one village where the draws are known already."""
+    firm = known(ranking)
+    found = firm.by_code.get(code) if firm else None
+    if firm is None or found is None:
+        return None
+    return {"pill": class_pill(found), "band": band(found), "draws": draws_sentence(firm)}
 
 
 @audience("count.export")
 def export_list(request: HttpRequest, form: str) -> HttpResponse:
     """The list as CSV or XLSX, cut to one's scope."""
-    ranking, _query = _ranking_in_scope(request)
-    rows = _shown(request, _in_scope(request, ranking.listed))
+    ranking, _query = ranking_in_scope(request)
+    rows = shown(request, in_scope(request, ranking.listed))
     year = queries.programme().year
     title = f"Prioritas desa {year}: {drawing.METHOD_NAMES[ranking.choice.method]}, satuan {ranking.choice.unit}"
     response = file_of(
@@ -248,7 +261,7 @@ def export_list(request: HttpRequest, form: str) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the choice of the address under a name."""
-    desk, form = _desk(request), ScenarioForm(request.POST)
+    desk, form = desk_of(request), ScenarioForm(request.POST)
     if not (desk.valid and form.is_valid()):
         return render(request, "targeting/save.html", {"desk": desk, "form": form}, status=422)
     kept = actions.save_scenario(
@@ -261,10 +274,10 @@ def save(request: HttpRequest) -> HttpResponse:
 @audience("decision.propose", writes=True)
 def propose(request: HttpRequest) -> HttpResponse:
     """Ask with the numbers (GET), then freeze and propose (POST). What was read is what is proposed."""
-    desk, form = _desk(request), NoteForm(request.POST or None)
+    desk, form = desk_of(request), NoteForm(request.POST or None)
     if not desk.valid:
         return redirect(f"{reverse('targeting:index')}?{request.GET.urlencode()}")
-    seen = freezing.freeze_ranking(desk.ranking, ()).digest
+    seen = freezing.freeze_ranking(desk.ranking, (), drawn=robustness).digest
     if request.method == "POST" and form.is_valid():
         _refuse_stale(request, seen)
         decision = _propose(request, desk, form.cleaned_data["note"])

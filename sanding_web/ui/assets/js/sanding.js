@@ -3,16 +3,16 @@ import { dialogs } from "./dialogs.js";
 import { files } from "./files.js";
 import { keyboard } from "./keyboard.js";
 import { menus } from "./menus.js";
-import { outputs } from "./outputs.js";
 import { printing } from "./printing.js";
 import { swaps } from "./swaps.js";
+import { sliders } from "./sliders.js";
 import { sorting } from "./sorting.js";
 import { theme } from "./theme.js";
 import { views } from "./views.js";
 
 /** Prepare what stands in a part of the page; called once, and again for every htmx swap. */
 function prepare(part) {
-  for (const one of [sorting, views, files, dialogs, outputs]) one(part);
+  for (const one of [sorting, views, files, dialogs, sliders]) one(part);
 }
 
 function start() {
