@@ -20,6 +20,7 @@ ACTIONS: dict[str, str] = {
     "home.view": "membuka pekan ini",
     "account.self": "mengatur akun sendiri",
     "job.view": "melihat pekerjaan latar miliknya",
+    "programme.view": "melihat gerakan dan dasar hukumnya",
     "file.check": "memeriksa berkas sebelum diunggah",
     "batch.upload": "mengunggah lembar",
     "batch.view": "melihat batch dan kesalahannya",
@@ -30,12 +31,14 @@ ACTIONS: dict[str, str] = {
     "priority.view": "melihat prioritas desa",
     "priority.work": "menyusun prioritas desa",
     "milestone.record": "mencatat tahap pendampingan",
+    "family.view": "melihat keluarga sasaran dengan nama di wilayahnya",
     "pairing.view": "melihat penugasan",
     "pairing.work": "menyusun penugasan",
     "decision.view": "melihat keputusan",
     "decision.propose": "mengusulkan penetapan",
     "decision.sign": "menetapkan",
     "document.download": "mengunduh naskah",
+    "sheet.print": "mencetak lembar desa dan perangkat daerah",
     "year.change": "mengganti tahun pendampingan",
     "agency.view": "melihat halaman perangkat daerah",
     "setting.view": "melihat pengaturan",
@@ -45,7 +48,7 @@ ACTIONS: dict[str, str] = {
 }
 
 _EVERYONE = "home.view account.self job.view"
-_READS_LISTS = "village.view priority.view pairing.view agency.view decision.view"
+_READS_LISTS = "programme.view village.view priority.view pairing.view agency.view decision.view sheet.print"
 
 
 def _role(code: str, label: str, scope: ScopeKind, actions: str) -> Role:
@@ -60,7 +63,7 @@ ROLES: dict[str, Role] = {
             "Sekretariat TKPK",
             "district",
             f"{_READS_LISTS} file.check batch.upload batch.view batch.decide vintage.view count.export priority.work "
-            "pairing.work milestone.record decision.propose year.change document.download setting.view setting.change",
+            "family.view pairing.work milestone.record decision.propose year.change document.download setting.view setting.change",
         ),
         _role(
             "leader",
@@ -73,7 +76,7 @@ ROLES: dict[str, Role] = {
             "Dinas Sosial",
             "district",
             f"{_READS_LISTS} file.check batch.upload batch.view batch.decide vintage.view count.export "
-            "document.download",
+            "family.view document.download",
         ),
         _role(
             "companion",
@@ -81,11 +84,11 @@ ROLES: dict[str, Role] = {
             "pairing",
             f"{_READS_LISTS} milestone.record count.export document.download",
         ),
-        _role("kecamatan", "TPK kecamatan", "kecamatan", f"{_READS_LISTS} count.export"),
-        _role("village", "TPK desa/kelurahan (operator)", "village", f"{_READS_LISTS} file.check"),
+        _role("kecamatan", "TPK kecamatan", "kecamatan", f"{_READS_LISTS} family.view count.export"),
+        _role("village", "TPK desa/kelurahan (operator)", "village", f"{_READS_LISTS} family.view file.check"),
         _role("enumerator", "Kader pencacah", "rt", ""),
         _role("facilitator", "Pendamping desa, TKSK, PKH", "kecamatan", _READS_LISTS),
-        _role("treasurer", "Bendahara", "district", "decision.view"),
+        _role("treasurer", "Bendahara", "district", "programme.view decision.view"),
         _role("analyst", "Analis", "district", f"{_READS_LISTS} vintage.view count.export"),
         _role("partner", "Mitra (CSR)", "none", ""),
         _role(
@@ -94,7 +97,7 @@ ROLES: dict[str, Role] = {
             "district",
             f"{_READS_LISTS} batch.view vintage.view document.download audit.view setting.view",
         ),
-        _role("administrator", "Administrator", "none", "setting.view setting.change account.manage audit.view"),
+        _role("administrator", "Administrator", "none", "programme.view setting.view setting.change account.manage audit.view"),
     )
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sanding_web.accounts.models import Grant, User
-from sanding_web.district.models import Agency, Companionship, Programme, Village
+from sanding_web.district.models import Agency, Companionship, LegalBasis, Programme, Village
 
 START = date(2026, 1, 1)
 
@@ -118,9 +118,9 @@ def make_district() -> Programme:
         brand="SANDING DESA",
         year=2027,
         signer_name="Nama Bupati Rekaan",
-        legal_basis=[{"number": "Instruksi 1/2026", "date": "2026-02-02", "about": "Pendampingan desa"}],
         priority_quota=4,
     )
+    LegalBasis.objects.create(number="Instruksi 1/2026", date=date(2026, 2, 2), about="Pendampingan desa")
     Village.objects.bulk_create([_village(kecamatan, number) for kecamatan in (1, 2, 3) for number in (1, 2, 3)])
     for code, name, short, kind, tags in (
         ("PD01", "Dinas Kesehatan", "Dinkes", "PD", "DINKES"),

@@ -79,6 +79,7 @@ ACTIONS: Mapping[str, Any] = {
     "session.role": _("berganti peran"),
     "session.sign_in": _("masuk"),
     "session.sign_out": _("keluar"),
+    "year.change": _("mengganti tahun pendampingan"),
     "start.drop": _("membuang lembar keadaan awal"),
     "start.enter": _("memasukkan lembar keadaan awal"),
     "start.match": _("memadankan nama pada lembar keadaan awal"),
@@ -104,6 +105,7 @@ OBJECTS: Mapping[str, Any] = {
     "registry.batch": _("batch"),
     "targeting.milestone": _("tahap pendampingan"),
     "targeting.scenario": _("skenario prioritas"),
+    "targeting.yearchange": _("ganti tahun"),
 }
 
 PAGES: Mapping[str, tuple[str, str]] = {
@@ -118,8 +120,12 @@ PAGES: Mapping[str, tuple[str, str]] = {
 DETAILS: Mapping[str, Any] = {
     "agency": _("perangkat daerah"),
     "area": _("kode wilayah"),
+    "carried": _("desa terbawa"),
+    "completed": _("desa tuntas"),
     "demo": _("akun contoh"),
     "done_on": _("tanggal selesai"),
+    "ended": _("kunci dan larangan berakhir"),
+    "kept": _("kunci dan larangan dibawa"),
     "digest": _("sidik"),
     "equal": _("sama persis"),
     "form": _("bentuk berkas"),

@@ -1,22 +1,18 @@
 """What may be set about the programme and its agencies."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sanding_web.district.editing import SeenForm
 from sanding_web.district.models import Agency, Programme
 
 
-class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Brand, year, letterhead and signatory."""
-
-    legal_text = forms.CharField(
-        label=_("Dasar hukum"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Satu baris satu dasar: nomor; tanggal (2026-02-02); tentang."),
-    )
+class ProgrammeForm(SeenForm):
+    """Brand, year, parent programme, letterhead and signatory."""
 
     class Meta:
         model = Programme
@@ -29,6 +25,9 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
             "brand",
             "brand_meaning",
             "outcome",
+            "parent_name",
+            "parent_owner",
+            "parent_year",
             "year",
             "priority_quota",
             "secretariat",
@@ -46,6 +45,9 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
             "brand": _("Nama singkat gerakan"),
             "brand_meaning": _("Kepanjangan nama gerakan"),
             "outcome": _("Tujuan gerakan"),
+            "parent_name": _("Program induk provinsi"),
+            "parent_owner": _("Penyelenggara program induk"),
+            "parent_year": _("Tahun program induk dimulai"),
             "year": _("Tahun pendampingan"),
             "priority_quota": _("Banyaknya desa/kelurahan prioritas"),
             "secretariat": _("Sekretariat TKPK"),
@@ -54,15 +56,12 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
             "signer_name": _("Nama penanda tangan"),
             "four_eyes": _("Penerimaan batch harus oleh orang kedua"),
         }
-        help_texts = dict.fromkeys(fields, "")
+        help_texts = {
+            **dict.fromkeys(fields, ""),
+            "parent_name": _("Program provinsi yang direplikasi. Suratnya dicatat pada Dasar hukum."),
+            "priority_quota": _("Menurut kesepakatan rapat TKPK; tidak ada angka bawaan."),
+        }
         widgets = {"brand_meaning": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        basis = self.instance.legal_basis or []
-        self.fields["legal_text"].initial = "\n".join(
-            "; ".join((one["number"], one["date"], one["about"])) for one in basis
-        )
 
     def clean_district_code(self) -> str:
         """The code that the villages of this district begin with."""
@@ -71,32 +70,22 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(_("Tulis empat angka, misalnya 3399."))
         return code
 
-    def clean_legal_text(self) -> list[dict[str, str]]:
-        """Lines to number, date and subject; a line without three parts is named."""
-        basis = []
-        for number, line in enumerate(self.cleaned_data["legal_text"].splitlines(), start=1):
-            parts = [part.strip() for part in line.split(";", 2)]
-            if not line.strip():
-                continue
-            if len(parts) != 3 or not forms.DateField().clean(parts[1]):
-                raise forms.ValidationError(_("Baris %(n)s belum berisi nomor; tanggal; tentang.") % {"n": number})
-            basis.append({"number": parts[0], "date": forms.DateField().clean(parts[1]).isoformat(), "about": parts[2]})
-        return basis
 
-    def save(self, commit: bool = True) -> Programme:
-        self.instance.legal_basis = self.cleaned_data["legal_text"]
-        saved: Programme = super().save(commit)
-        return saved
+class AgencyForm(SeenForm):
+    """One unit that can accompany villages. ``known`` are the actors that the index's indicator sheets name."""
 
-
-class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One unit that can accompany villages."""
+    actors = forms.MultipleChoiceField(
+        label=_("Kewenangan menurut lembar indikator indeks"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sebutan pelaku pada lembar indikator yang menjadi tugas perangkat daerah ini."),
+    )
 
     class Meta:
         model = Agency
         fields = [
             "code", "name", "short", "kind", "staff", "vehicles", "budget", "lat", "lon", "competences",
-            "min_villages", "max_villages", "valid_from", "valid_to",
+            "min_villages", "max_villages", "valid_from", "valid_to", "successor", "change_basis",
         ]  # fmt: skip
         labels = {
             "code": _("Kode"),
@@ -108,13 +97,87 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
             "budget": _("Anggaran pendampingan (rupiah)"),
             "lat": _("Lintang kantor"),
             "lon": _("Bujur kantor"),
-            "competences": _("Kewenangan, dipisah titik koma"),
+            "competences": _("Kewenangan lain, dipisah titik koma"),
             "min_villages": _("Paling sedikit (desa)"),
             "max_villages": _("Paling banyak (desa)"),
             "valid_from": _("Berlaku sejak"),
             "valid_to": _("Berlaku sampai"),
+            "successor": _("Diteruskan oleh"),
+            "change_basis": _("Dasar perubahan nomenklatur"),
         }
-        help_texts = dict.fromkeys(fields, "")
+        help_texts = {
+            **dict.fromkeys(fields, ""),
+            "successor": _("Isi bila dihapus, digabung, atau berganti nama. Riwayatnya tetap pada nama lama."),
+        }
         widgets = {
             name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}) for name in ("valid_from", "valid_to")
         }
+
+    def __init__(self, *args: Any, known: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Agency.objects.exclude(pk=self.instance.pk) if self.instance.pk else Agency.objects.all()
+        self.fields["successor"].queryset = others.order_by("kind", "name")  # type: ignore[attr-defined]
+        held = _parts(self.instance.competences or "")
+        if not known:
+            del self.fields["actors"]
+            return
+        self.fields["actors"].choices = [(one, one) for one in known]  # type: ignore[attr-defined]
+        self.initial["actors"] = [one.upper() for one in held if one.upper() in known]
+        self.initial["competences"] = ";".join(one for one in held if one.upper() not in known)
+
+    def clean_lat(self) -> float | None:
+        return self._within("lat", 90)
+
+    def clean_lon(self) -> float | None:
+        return self._within("lon", 180)
+
+    def _within(self, name: str, limit: int) -> float | None:
+        found: float | None = self.cleaned_data[name]
+        if found is not None and abs(found) > limit:
+            raise forms.ValidationError(
+                _("Tulis derajat desimal antara -%(n)s dan %(n)s, misalnya -7,125.") % {"n": limit}
+            )
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Competences of both kinds as one text; dates in order; a successor that does not lead back here."""
+        data = super().clean()
+        chosen = [*data.get("actors", ()), *_parts(data.get("competences") or "")]
+        data["competences"] = ";".join(dict.fromkeys(chosen))
+        self._check_dates(data.get("valid_from"), data.get("valid_to"))
+        if _leads_back(data.get("successor"), self.instance.pk):
+            self.add_error("successor", _("Penerusnya kembali ke perangkat daerah ini. Pilih yang lain."))
+        return data
+
+    def _check_dates(self, start: date | None, end: date | None) -> None:
+        if start and end and end < start:
+            self.add_error("valid_to", _("Berlaku sampai tidak boleh mendahului berlaku sejak."))
+
+
+def _parts(text: str) -> list[str]:
+    return [" ".join(one.split()) for one in re.split("[;,/]", text) if one.strip()]
+
+
+def _leads_back(successor: Agency | None, pk: int | None) -> bool:
+    seen = set()
+    while successor is not None and successor.pk not in seen:
+        if successor.pk == pk:
+            return True
+        seen.add(successor.pk)
+        successor = successor.successor
+    return False
+
+
+TABLE_FIELDS = ("staff", "vehicles", "budget", "min_villages", "max_villages")
+
+
+class AgencyRowForm(SeenForm):
+    """The figures of one agency in the table of all."""
+
+    class Meta:
+        model = Agency
+        fields = TABLE_FIELDS
+        labels = {name: AgencyForm.Meta.labels[name] for name in TABLE_FIELDS}
+
+
+AgencyTable = forms.modelformset_factory(Agency, form=AgencyRowForm, extra=0)

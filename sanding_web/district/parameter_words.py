@@ -17,7 +17,7 @@ _WORDS = {
     "drift": _("pergeseran"), "substitute": _("simpangan pengganti"), "per_day": _("per hari"),
     "per_month": _("per bulan"), "days": _("hari"), "ppp_dollars": _("dolar paritas daya beli"),
     "ppp_base": _("tahun dasar paritas"), "year": _("tahun"), "codes": _("kode"), "domains": _("ranah"),
-    "deciles": _("desil"), "groups": _("kelompok"), "several": _("beberapa kelompok mulai dari"),
+    "deciles": _("desil"), "unit": _("satuan"), "groups": _("kelompok"), "several": _("beberapa kelompok mulai dari"),
     "minimum": _("sedikitnya"), "minimum_d1": _("sedikitnya desil 1"), "confidence": _("tingkat keyakinan"),
     "sees": _("melihat"), "hears": _("mendengar"), "walks": _("berjalan"), "uses_hands": _("menggerakkan tangan"),
     "learns": _("belajar"), "controls_behaviour": _("mengendalikan perilaku"), "speaks": _("berbicara"),
@@ -48,4 +48,4 @@ def _one(value: Any, name: str) -> object:
         return pgettext("nilai", "ya") if value else pgettext("nilai", "tidak")
     if isinstance(value, int | float) and name not in _YEARS:
         return number(Decimal(str(value)))
-    return gettext(_WORDS[value]) if value in _WORDS else in_words(value)
+    return gettext(_WORDS[value]) if isinstance(value, str) and value in _WORDS else in_words(value)

@@ -20,7 +20,7 @@ from sanding.synthetic.files import write_district
 from sanding.targeting.goalposts import rank_parameters
 from sanding_web.accounts.models import Grant, User
 from sanding_web.decisions.actions import sign_decision
-from sanding_web.district.models import Agency, Programme
+from sanding_web.district.models import Agency, LegalBasis, Programme
 from sanding_web.pairing.actions import ask_run, propose_pairing
 from sanding_web.registry import actions as registry
 from sanding_web.registry.actions import reference
@@ -51,16 +51,23 @@ PROGRAMME: dict[str, Any] = {
     "address": "Jalan Rekaan Nomor 1, Sumbersari",
     "signer_title": "BUPATI SUMBERSARI",
     "signer_name": "HARYO WICAKSONO",
-    "legal_basis": [
-        {"number": "Permendagri 53/2020", "date": "2020-07-27", "about": "Tata Kerja dan Penyelarasan Kerja TKPK"},
-        {
-            "number": "Inpres 8/2025",
-            "date": "2025-03-27",
-            "about": "Optimalisasi Pengentasan Kemiskinan dan Penghapusan Kemiskinan Ekstrem",
-        },
-    ],
     "priority_quota": 54,
 }
+
+LEGAL_BASIS: tuple[dict[str, Any], ...] = (
+    {
+        "kind": "Peraturan Menteri",
+        "number": "Permendagri 53/2020",
+        "date": date(2020, 7, 27),
+        "about": "Tata Kerja dan Penyelarasan Kerja TKPK",
+    },
+    {
+        "kind": "Instruksi Presiden",
+        "number": "Inpres 8/2025",
+        "date": date(2025, 3, 27),
+        "about": "Optimalisasi Pengentasan Kemiskinan dan Penghapusan Kemiskinan Ekstrem",
+    },
+)
 
 # account, name, how to address, position, role, where (agency tag, or "kecamatan"/"desa" of the hardest village)
 PEOPLE = (
@@ -100,6 +107,7 @@ def _load_district(district: District) -> None:
     """Programme, villages, index, agencies, last year's pairs, and one account per role."""
     with transaction.atomic():
         Programme.objects.create(pk=1, **PROGRAMME)
+        LegalBasis.objects.bulk_create(LegalBasis(position=position, **one) for position, one in enumerate(LEGAL_BASIS))
         reference.load_villages(None, district.villages, district.boundaries, district.former_names)
         reference.load_index(None, district.village_index, source=_SOURCE)
         reference.load_needs(None, district.village_needs)

@@ -121,6 +121,8 @@ ROWS: dict[str, Row] = {
     "targeting:export": Row(lambda w: ("csv",)),
     "targeting:methods_export": Row(lambda w: ("csv",)),
     "targeting:progress": Row(),
+    "rollover:index": Row(),
+    "rollover:change": Row(lambda w: (2027,)),
     "targeting:progress_export": Row(lambda w: ("csv",)),
     "targeting:progress_village": _place(),
     "targeting:milestone": _milestone(),

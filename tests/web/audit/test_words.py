@@ -8,13 +8,16 @@ from django.apps import apps
 
 from sanding_web.audit.words import ACTIONS, DETAILS, FIELDS, OBJECTS, PAGES
 from sanding_web.decisions import states as decision_states
+from sanding_web.district.actions import UNLOGGED
 from sanding_web.district.forms import AgencyForm, ProgrammeForm
+from sanding_web.district.registers import REGISTERS
 from sanding_web.pairing.models import PairRule
 from sanding_web.registry import states as batch_states
 
 WEB = Path(__file__).parents[3] / "sanding_web"
 FROM_STATES = {"event", "transition.event"}
 FROM_RULE_KINDS = "f'pairing.{kind}'"
+FROM_REGISTERS = "f'{register.event}.{step}'"
 
 
 def _record_calls() -> Iterator[ast.Call]:
@@ -33,6 +36,8 @@ def _codes(argument: ast.expr) -> set[str]:
     text = ast.unparse(argument)
     if text == FROM_RULE_KINDS:
         return {f"pairing.{kind}" for kind, _label in PairRule.KINDS}
+    if text == FROM_REGISTERS:
+        return {f"{one.event}.{step}" for one in REGISTERS.values() for step in ("create", "change", "remove")}
     assert text in FROM_STATES, f"unknown way to name an act: {text}"
     return set()
 
@@ -55,8 +60,11 @@ def test_every_detail_the_source_logs_has_words() -> None:
 
 
 def test_every_field_of_the_settings_forms_has_words() -> None:
-    assert set(ProgrammeForm.base_fields) == set(FIELDS["district.programme"])
-    assert set(AgencyForm.base_fields) == set(FIELDS["district.agency"])
+    assert set(ProgrammeForm.base_fields) - UNLOGGED == set(FIELDS["district.programme"])
+    assert set(AgencyForm.base_fields) - UNLOGGED == set(FIELDS["district.agency"])
+    for register in REGISTERS.values():
+        logged = {name if name != "upload" else "file" for name in register.form.base_fields} - UNLOGGED
+        assert logged == set(FIELDS[register.model._meta.label_lower])
 
 
 def test_every_kind_of_object_is_a_model() -> None:

@@ -25,7 +25,6 @@ FILLED = {
     "secretariat": "Bappeda",
     "signer_title": "BUPATI",
     "four_eyes": "on",
-    "legal_text": "Instruksi 1/2026; 2026-02-02; Pendampingan desa",
 }
 
 
@@ -36,12 +35,11 @@ def test_an_empty_installation_is_set_up_by_its_first_administrator(client_for: 
     programme = Programme.current()
     assert programme is not None
     assert (programme.district_code, programme.brand, programme.four_eyes) == ("3399", "SANDING KITA", True)
-    assert programme.legal_basis == [{"number": "Instruksi 1/2026", "date": "2026-02-02", "about": "Pendampingan desa"}]
 
 
 @pytest.mark.parametrize(
     ("field", "wrong"),
-    [("district_code", "339"), ("district_code", "339x"), ("legal_text", "tanpa tanggal"), ("priority_quota", "-1")],
+    [("district_code", "339"), ("district_code", "339x"), ("priority_quota", ""), ("priority_quota", "-1")],
 )
 def test_a_wrong_entry_is_named_and_nothing_changes(
     cast: Cast, client_for: Callable[[User], Client], field: str, wrong: str

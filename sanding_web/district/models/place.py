@@ -1,42 +1,10 @@
-"""The district itself: its programme, its villages, its agencies, and who stands beside whom today."""
+"""The district's villages, its agencies, and who stands beside whom today."""
 
 from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-
-
-class Programme(models.Model):
-    """The district's programme: one row. Brand, letterhead, signatory are settings, never literals (S1.25, S2.12)."""
-
-    district_code = models.CharField(max_length=4)
-    district_name = models.CharField(max_length=120, help_text="Misalnya: Kabupaten Sumbersari")
-    province_name = models.CharField(max_length=120, blank=True)
-    capital = models.CharField(max_length=120, blank=True, help_text="Tempat penetapan pada naskah")
-    programme_name = models.CharField(max_length=200, default="Satu Perangkat Daerah Satu Desa Dampingan")
-    brand = models.CharField(max_length=120, blank=True, help_text="Nama singkat gerakan")
-    brand_meaning = models.TextField(blank=True, help_text="Kepanjangan nama gerakan")
-    outcome = models.CharField(max_length=300, blank=True, help_text="Tujuan gerakan")
-    year = models.PositiveSmallIntegerField(help_text="Tahun pendampingan")
-    secretariat = models.CharField(max_length=200, default="Badan Perencanaan Pembangunan Daerah")
-    address = models.CharField(max_length=300, blank=True, help_text="Alamat pada kepala surat")
-    signer_title = models.CharField(max_length=120, default="BUPATI")
-    signer_name = models.CharField(max_length=120, blank=True)
-    legal_basis = models.JSONField(default=list, blank=True, help_text="Daftar dasar hukum: nomor, tanggal, tentang")
-    four_eyes = models.BooleanField(default=True, help_text="Penerimaan batch harus oleh orang kedua")
-    priority_quota = models.PositiveSmallIntegerField(default=54, help_text="Banyaknya desa/kelurahan prioritas")
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="programme_is_one_row")]
-
-    def __str__(self) -> str:
-        return self.brand or self.programme_name
-
-    @classmethod
-    def current(cls) -> "Programme | None":
-        """The programme, or None before anything is set up."""
-        return cls.objects.first()
 
 
 class Village(models.Model):
@@ -91,6 +59,15 @@ class Agency(models.Model):
     max_villages = models.PositiveSmallIntegerField(null=True, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        help_text="Perangkat daerah yang melanjutkan tugasnya sesudah dihapus, digabung, atau berganti nama",
+    )
+    change_basis = models.CharField(max_length=200, blank=True, help_text="Dasar perubahan nomenklatur")
 
     class Meta:
         ordering = ["kind", "code"]
@@ -102,7 +79,17 @@ class Agency(models.Model):
                 | Q(min_villages__lte=F("max_villages")),
                 name="agency_min_not_above_max",
                 violation_error_message=_("Paling sedikit tidak boleh melebihi paling banyak."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
+                name="agency_successor_only_when_ended",
+                violation_error_message=_("Isi dulu tanggal berakhirnya, baru penerusnya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+                name="agency_is_not_its_own_successor",
+                violation_error_message=_("Penerusnya tidak boleh perangkat daerah itu sendiri."),
+            ),
         ]
 
     def __str__(self) -> str:
