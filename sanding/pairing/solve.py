@@ -1,5 +1,6 @@
 """The solver's core: every village to one agency within the agencies' capacities (generalized assignment, HiGHS)."""
 
+import time
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -7,12 +8,20 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from sanding.errors import EngineFault, InputFault
+from sanding.errors import EngineFault
+from sanding.pairing.given import Given, check_time, read_given
+from sanding.pairing.prices import PriceSearch
 
 Array = npt.NDArray[np.float64]
 Status = Literal["optimal", "time limit", "infeasible"]
 
 NOBODY = -1
+
+_START = (0.3, 5.0)
+"""Seconds for an assignment to begin with: a quarter of the limit, but so many at least and at most."""
+
+_EASY = 400
+"""Pairs below which the solver needs nothing to begin with."""
 
 
 @dataclass(frozen=True)
@@ -51,37 +60,61 @@ def solve_assignment(
     load        agency × village, what the village takes of the agency's capacity
     capacity    per agency; np.inf for none
     min_count   fewest villages of an agency, one number or one per agency; max_count the most
-    time_limit  seconds; afterwards the best found is returned with its bound
-    Raises      InputFault where the shapes do not fit
+    time_limit  seconds; afterwards the best found is returned with its bound and the status "time limit"
+    Returns     the same for the same arguments, unless the time limit cuts it short
+    Raises      InputFault where shapes do not fit, or a load, a capacity or a count is not known (NaN; infinite loads)
     Source      Martello and Toth 1990, chapter 7 (generalized assignment); solved by HiGHS to a zero gap
     """
-    if sense not in ("max", "min"):
-        raise InputFault(
-            f"arah {sense!r} tidak dikenal", where="sense", remedy='Pakai "max" atau "min".', code="SND-PAIR-01"
-        )
-    value, size = np.asarray(benefit, dtype=float), np.asarray(load, dtype=float)
-    room = np.asarray(capacity, dtype=float)
-    if value.ndim != 2 or value.shape != size.shape or room.shape != value.shape[:1]:
-        raise InputFault(
-            f"ukuran tidak cocok: benefit {value.shape}, load {size.shape}, capacity {room.shape}",
-            where="masukan penugasan",
-            remedy="Pakai larik unit × desa dan satu kapasitas per unit.",
-            code="SND-PAIR-02",
-        )
-    agencies, villages = value.shape
-    allowed = np.isfinite(value)
+    begun, limit = time.monotonic(), check_time(time_limit)
+    given = read_given(benefit, load, capacity, min_count, max_count, sense)
+    agencies, villages = given.value.shape
+    if not given.value.size:  # nothing to choose: the solver calls an empty model solved whatever its rows say
+        can_hold = not villages and (given.low <= np.minimum(given.high, 0)).all()
+        answer = Answer(None, 0.0, 0.0, "optimal" if can_hold else "infeasible")
+        return _better(given, _by_prices(given, limit), answer, np.zeros((agencies, villages), dtype=np.int32))
     model = Model()
-    x = model.pairs(np.where(allowed, value, 0.0), allowed)
+    x = model.pairs(given.value, given.allowed)
     for village in range(villages):
         model.row(1.0, 1.0, x[:, village], np.ones(agencies))
-    low, high = _counts(min_count, 0, agencies), _counts(max_count, villages, agencies)
     for agency in range(agencies):
-        if np.isfinite(room[agency]):
-            model.row(-np.inf, room[agency], x[agency], size[agency])
-        if low[agency] > 0 or high[agency] < villages:
-            model.row(low[agency], high[agency], x[agency], np.ones(villages))
-    answer = model.solve(sense=sense, time_limit=time_limit)
-    return Assignment(chosen(answer.values, x), answer.objective, answer.bound, answer.status)
+        if np.isfinite(given.room[agency]):
+            model.row(-np.inf, given.room[agency], x[agency], given.size[agency])
+        if given.low[agency] > 0 or given.high[agency] < villages:
+            model.row(given.low[agency], given.high[agency], x[agency], np.ones(villages))
+    known = _by_prices(given, limit)
+    if known.best is not None:
+        model.start(np.ravel(np.arange(agencies)[:, None] == known.best).astype(float))
+    left = max(0.0, limit - (time.monotonic() - begun))
+    whole = bool((given.value == np.round(given.value)).all())
+    return _better(given, known, model.solve(sense=sense, time_limit=left, step=1.0 if whole else 0.0), x)
+
+
+def _by_prices(given: Given, time_limit: float) -> PriceSearch:
+    """Something to begin with, which is also the answer where the time is too short for the solver."""
+    value = np.where(given.allowed, given.value if given.sense == "max" else -given.value, -np.inf)
+    ends = time.monotonic() + min(max(_START[0], time_limit / 4), _START[1])
+    search = PriceSearch(value, given.size, given.room, given.low, given.high, ends=ends)
+    if (value.size >= _EASY or time_limit < 1) and value.size and given.allowed.any(axis=0).all():
+        search.run()
+    return search
+
+
+def _better(given: Given, known: PriceSearch, answer: "Answer", x: npt.NDArray[np.int32]) -> Assignment:
+    """The solver's answer, or what the prices found where that is better; the tighter of both bounds."""
+    sign = 1.0 if given.sense == "max" else -1.0
+    if answer.status == "infeasible":
+        return Assignment(chosen(None, x), float("nan"), float("nan"), "infeasible")
+    found = chosen(answer.values, x)
+    objective = given.total(found) if answer.values is not None or not found.size else float("nan")
+    if answer.status == "optimal":
+        return Assignment(found, objective, objective, "optimal")
+    if known.best is not None and not sign * objective >= known.reached:
+        found, objective = known.best, given.total(known.best)
+    bounds = [sign * answer.bound] if np.isfinite(answer.bound) else []
+    bound = sign * min([*bounds, known.bound])
+    if np.isfinite(objective):  # rounding may put a bound a hair inside what was found
+        bound = sign * max(sign * bound, sign * objective)
+    return Assignment(found, objective, bound, "time limit")
 
 
 def chosen(values: Array | None, x: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
@@ -90,10 +123,6 @@ def chosen(values: Array | None, x: npt.NDArray[np.int32]) -> npt.NDArray[np.int
         return np.full(x.shape[1], NOBODY, dtype=np.int64)
     taken = values[x] > 0.5
     return np.where(taken.any(axis=0), taken.argmax(axis=0), NOBODY).astype(np.int64)
-
-
-def _counts(given: npt.ArrayLike | None, otherwise: int, agencies: int) -> Array:
-    return np.broadcast_to(np.asarray(otherwise if given is None else given, dtype=float), (agencies,))
 
 
 @dataclass(frozen=True)

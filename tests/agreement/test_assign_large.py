@@ -72,7 +72,7 @@ def test_a_district_of_five_hundred_is_within_its_bound_and_every_agency_has_its
     check_kept(answer, value, load, capacity)
 
 
-def test_shapes_and_villages_without_any_agency_are_refused() -> None:
+def test_villages_without_any_agency_are_refused() -> None:
     with pytest.raises(InputFault, match="ukuran tidak cocok"):
         solve_large(np.ones((2, 3)), np.ones((2, 2)), np.ones(2))
     with pytest.raises(InputFault, match="tanpa unit"):
