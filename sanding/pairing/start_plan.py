@@ -107,8 +107,7 @@ def plan_pairs(rows: Sequence[StartRow], known: Known, decree: Decree, standing:
     doubled = _twice(clear, lambda line: (line.village, line.year), faults, file)
     clear = [line for line in clear if id(line) not in doubled]
     fitted, close = _fit(clear, standing, faults, file)
-    done = {id(line): fitted.get(id(line), line) for line in dated}
-    shown = tuple(done[id(line)] for line in dated)
+    shown = tuple(_judged(fitted.get(id(line), line), id(line) in doubled) for line in dated)
     return Plan(shown, names, tuple(faults), tuple(one for one in shown if one.state == "baru"), close)
 
 
@@ -122,8 +121,12 @@ def plan_priority(rows: Sequence[StartRow], known: Known, decree: Decree, *, fil
     ranked = [line for line in clear if line.rank is not None]
     doubled |= _twice(ranked, lambda line: ("urutan", line.rank), faults, file)
     doubled |= _waves_in_two_years(clear, faults, file)
-    create = tuple(line for line in clear if id(line) not in doubled)
-    return Plan(tuple(placed), names, tuple(faults), create)
+    shown = tuple(_judged(line, id(line) in doubled) for line in placed)
+    return Plan(shown, names, tuple(faults), tuple(line for line in shown if line.state == "baru"))
+
+
+def _judged(line: Line, doubled: bool) -> Line:
+    return _with(line, state="salah", note="bertentangan dengan baris lain") if doubled else line
 
 
 def _matched(rows: Sequence[StartRow], known: Known, *, agencies: bool) -> tuple[list[Line], tuple[Named, ...]]:

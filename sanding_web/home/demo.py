@@ -20,7 +20,8 @@ from sanding.synthetic.files import write_district
 from sanding.targeting.goalposts import rank_parameters
 from sanding_web.accounts.models import Grant, User
 from sanding_web.decisions.actions import sign_decision
-from sanding_web.district.models import Agency, LegalBasis, Programme
+from sanding_web.district.models import Agency, Programme
+from sanding_web.home.demo_register import bring_sheets, load_notes
 from sanding_web.pairing.actions import ask_run, propose_pairing
 from sanding_web.registry import actions as registry
 from sanding_web.registry.actions import reference
@@ -46,6 +47,9 @@ PROGRAMME: dict[str, Any] = {
     "brand": "SANDING RAPAT DESA KITA",
     "brand_meaning": "Satu pendamping perangkat daerah untuk desa yang kuat, aman, dan sejahtera",
     "outcome": "Desa aman dan sejahtera",
+    "parent_name": "Satu OPD Satu Desa Dampingan (rekaan)",
+    "parent_owner": "Pemerintah Provinsi Rekaan",
+    "parent_year": 2019,
     "year": 2027,
     "secretariat": "Badan Perencanaan Pembangunan Daerah",
     "address": "Jalan Rekaan Nomor 1, Sumbersari",
@@ -53,21 +57,6 @@ PROGRAMME: dict[str, Any] = {
     "signer_name": "HARYO WICAKSONO",
     "priority_quota": 54,
 }
-
-LEGAL_BASIS: tuple[dict[str, Any], ...] = (
-    {
-        "kind": "Peraturan Menteri",
-        "number": "Permendagri 53/2020",
-        "date": date(2020, 7, 27),
-        "about": "Tata Kerja dan Penyelarasan Kerja TKPK",
-    },
-    {
-        "kind": "Instruksi Presiden",
-        "number": "Inpres 8/2025",
-        "date": date(2025, 3, 27),
-        "about": "Optimalisasi Pengentasan Kemiskinan dan Penghapusan Kemiskinan Ekstrem",
-    },
-)
 
 # account, name, how to address, position, role, where (agency tag, or "kecamatan"/"desa" of the hardest village)
 PEOPLE = (
@@ -107,13 +96,14 @@ def _load_district(district: District) -> None:
     """Programme, villages, index, agencies, last year's pairs, and one account per role."""
     with transaction.atomic():
         Programme.objects.create(pk=1, **PROGRAMME)
-        LegalBasis.objects.bulk_create(LegalBasis(position=position, **one) for position, one in enumerate(LEGAL_BASIS))
+        load_notes()
         reference.load_villages(None, district.villages, district.boundaries, district.former_names)
         reference.load_index(None, district.village_index, source=_SOURCE)
         reference.load_needs(None, district.village_needs)
         reference.load_agencies(None, district.agencies)
         reference.load_pairs(None, district.pairs, source="Daftar penugasan 2026")
         _make_people(district)
+        bring_sheets(_person("endah"), district)
 
 
 def _make_people(district: District) -> None:
@@ -173,7 +163,7 @@ def _decide() -> None:
         secretary,
         year=programme.year,
         ranking=rank(inputs, choice, on=today, first_year=programme.year),
-        legal_basis=legal_lines(programme.legal_basis),
+        legal_basis=legal_lines(programme.basis_for("priority")),
         note="Hasil rapat TKPK (rekaan).",
     )
     sign_decision(leader, priority, decree_number="050/101/2026", decree_date=date(2026, 11, 2))
