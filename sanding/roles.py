@@ -63,7 +63,8 @@ ROLES: dict[str, Role] = {
             "Sekretariat TKPK",
             "district",
             f"{_READS_LISTS} file.check batch.upload batch.view batch.decide vintage.view count.export priority.work "
-            "family.view pairing.work milestone.record decision.propose year.change document.download setting.view setting.change",
+            "family.view pairing.work milestone.record decision.propose year.change document.download setting.view "
+            "setting.change",
         ),
         _role(
             "leader",
@@ -97,7 +98,12 @@ ROLES: dict[str, Role] = {
             "district",
             f"{_READS_LISTS} batch.view vintage.view document.download audit.view setting.view",
         ),
-        _role("administrator", "Administrator", "none", "programme.view setting.view setting.change account.manage audit.view"),
+        _role(
+            "administrator",
+            "Administrator",
+            "none",
+            "programme.view setting.view setting.change account.manage audit.view",
+        ),
     )
 }
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "sanding_web.registry",
     "sanding_web.targeting",
     "sanding_web.pairing",
+    "sanding_web.rollover",
     "sanding_web.home",
 ]
 

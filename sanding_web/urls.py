@@ -10,6 +10,7 @@ _APPS = (
     ("data/", "registry"),
     ("prioritas/", "targeting"),
     ("penugasan/", "pairing"),
+    ("ganti-tahun/", "rollover"),
     ("wilayah/", "district"),
     ("jejak/", "audit"),
     ("tampilan/", "ui"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sanding_web.district.editing import SeenForm
 from sanding_web.district.models import Agency, Programme
+from sanding_web.district.year import year_is_held
 
 
 class ProgrammeForm(SeenForm):
@@ -62,6 +63,12 @@ class ProgrammeForm(SeenForm):
             "priority_quota": _("Menurut kesepakatan rapat TKPK; tidak ada angka bawaan."),
         }
         widgets = {"brand_meaning": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None and year_is_held():
+            self.fields["year"].disabled = True
+            self.fields["year"].help_text = _("Berganti lewat halaman Ganti tahun, karena sudah ada keputusan.")
 
     def clean_district_code(self) -> str:
         """The code that the villages of this district begin with."""

@@ -22,6 +22,7 @@ from sanding.roles import ROLES
 from sanding.steps import built_steps
 from sanding_web.district.models import Programme
 from sanding_web.jobs.models import Job
+from sanding_web.rollover import queues as rollover
 from sanding_web.ui.context import Facts
 from sanding_web.ui.menu import StepFacts
 from sanding_web.ui.parts import Figure, QueueRow
@@ -44,6 +45,7 @@ def _queues() -> Iterator[tuple[str, Any]]:
         name = f"sanding_web.{step.name}.queues"
         if find_spec(name):
             yield step.name, import_module(name)
+    yield "rollover", rollover
 
 
 def _due_by_step(user: Any) -> dict[str, list[QueueRow]]:

@@ -1,0 +1,5 @@
+"""The counted district, for every test of this folder."""
+
+from tests.web.counted import counted
+
+__all__ = ["counted"]
