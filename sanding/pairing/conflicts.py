@@ -56,7 +56,7 @@ def _sums(problem: Problem) -> list[Conflict]:
     if most < villages:
         found.append(
             Conflict(
-                tuple(one for one in _members(problem) if one.rule in ("one lead", "at most")),
+                _too_many(problem, most + 1),
                 f"{villages} desa prioritas harus berpendamping, tetapi {agencies} unit bersama-sama "
                 f"paling banyak menampung {most} desa; kurang {villages - most}",
                 "Naikkan batas paling banyak beberapa unit, atau tambah unit pendamping.",
@@ -65,13 +65,29 @@ def _sums(problem: Problem) -> list[Conflict]:
     if least > villages:
         found.append(
             Conflict(
-                tuple(one for one in _members(problem) if one.rule == "at least"),
+                _too_much_wanted(problem),
                 f"{agencies} unit bersama-sama harus mendampingi paling sedikit {least} desa, "
                 f"tetapi hanya ada {villages} desa prioritas; lebih {least - villages}",
                 "Turunkan batas paling sedikit beberapa unit, atau jadikan mereka pendukung.",
             )
         )
     return found
+
+
+def _too_many(problem: Problem, villages: int) -> tuple[Member, ...]:
+    """Every limit, and just so many villages that one of them is left over: none of these rules can be spared."""
+    rules = _members(problem)
+    wanting = [one for one in rules if one.rule == "one lead"][:villages]
+    return (*(one for one in rules if one.rule == "at most"), *wanting)
+
+
+def _too_much_wanted(problem: Problem) -> tuple[Member, ...]:
+    """The greatest wishes, without those that are not needed to ask for more villages than there are."""
+    wishes = sorted((one for one in _members(problem) if one.rule == "at least"), key=lambda one: one.number)
+    asked = sum(one.number for one in wishes)
+    while asked - wishes[0].number > len(problem.load):
+        asked -= wishes.pop(0).number
+    return tuple(wishes)
 
 
 def _members(problem: Problem) -> list[Member]:

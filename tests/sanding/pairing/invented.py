@@ -115,3 +115,22 @@ def random_problem(rng: np.random.Generator, *, units: int, villages: int) -> Pr
         locks=frozenset(drawn[:at]),
         bans=frozenset(drawn[2 : 2 + int(rng.integers(0, 3))]),
     )
+
+
+def without_agency(problem: Problem, code: str) -> Problem:
+    """The same problem after an agency was dissolved: its rows, locks and bans are gone."""
+    keep = np.array([one != code for one in problem.agency_codes])
+    rows = {
+        name: getattr(problem, name)[keep]
+        for name in (
+            "fair_share", "fit", "distance", "distance_known", "continued", "fit_points", "distance_points",
+            "continuity_points", "min_count", "max_count",
+        )
+    }  # fmt: skip
+    return replace(
+        problem,
+        agencies=problem.agencies.filter(pl.col("code") != code),
+        locks=frozenset(one for one in problem.locks if one[0] != code),
+        bans=frozenset(one for one in problem.bans if one[0] != code),
+        **rows,
+    )
