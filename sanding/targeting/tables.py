@@ -54,6 +54,20 @@ TARGET_FAMILIES = Table(
     key=("family_key",),
 )
 
+FAMILY_COUNTS = Table(
+    "family_counts",
+    "satu hitungan keluarga sasaran di satu tempat",
+    (
+        Column("level", "text", "tingkat wilayah", allowed=("desa", "kecamatan", "kabupaten"), required=True),
+        Column("code", "text", "kode Kemendagri tanpa titik", required=True),
+        Column("subject", "text", "yang dihitung: sasaran, desil, tingkat, golongan rentan", required=True),
+        Column("part", "text", "bagiannya; kosong = seluruhnya", required=True),
+        Column("families", "integer", "keluarga", "keluarga", required=True),
+        Column("hidden", "boolean", "disamarkan bagi pembaca yang tidak melihat angka kecil", required=True),
+    ),
+    key=("level", "code", "subject", "part"),
+)
+
 POCKETS = Table(
     "pockets",
     "satu dusun atau RT di satu desa",

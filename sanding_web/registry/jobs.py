@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from sanding_web.audit.actions import record
 from sanding_web.jobs.models import Job
 from sanding_web.jobs.run import Handle, Stopped, job_kind
 from sanding_web.registry import storage
+from sanding_web.registry.after import tell
 from sanding_web.registry.apply import apply_pieces, next_ids, take_back
 from sanding_web.registry.bulk import open_bulk
 from sanding_web.registry.changes import MODELS, forget, recorded, register_state, work_out
@@ -127,6 +129,7 @@ def _accept(batch: Batch, counts: list[VillageCount]) -> None:
         if not moved:
             raise Stopped("batch ini tidak lagi menunggu dimasukkan", code="SND-IMP-51")
         record(batch.decided_by, "batch.accepted", batch, register=batch.register)
+        transaction.on_commit(partial(tell, batch.decided_by, batch.register))
 
 
 @contextmanager

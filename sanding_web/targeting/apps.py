@@ -7,6 +7,9 @@ class TargetingConfig(AppConfig):
 
     def ready(self) -> None:
         from sanding_web.decisions.kinds import register
+        from sanding_web.registry.after import on_change
+        from sanding_web.targeting.family_jobs import register_changed
         from sanding_web.targeting.freezing import PRIORITY
 
         register(PRIORITY)
+        on_change(register_changed)

@@ -19,5 +19,6 @@ urlpatterns = [
     path("unduh/<str:form>/", views.export_list, name="export"),
     path("skenario/", views.save, name="save"),
     path("usulkan/", views.propose, name="propose"),
+    path("", include("sanding_web.targeting.family_urls")),
     path("kemajuan/", include("sanding_web.targeting.progress_urls")),
 ]

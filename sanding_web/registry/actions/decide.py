@@ -1,5 +1,6 @@
 """The second person's act: accept, return, look at it together, undo."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from sanding.errors import InputFault, RuleBroken
 from sanding_web.audit.actions import record
 from sanding_web.registry.actions.move import move
 from sanding_web.registry.actions.queue import queue_job
+from sanding_web.registry.after import tell
 from sanding_web.registry.changes import register_state
 from sanding_web.registry.models import Batch, ReviewNote
 from sanding_web.registry.permissions import check_can_decide
@@ -119,3 +121,4 @@ def undo_batch(actor: Any, batch: Batch, *, reason: str) -> None:
             code="SND-IMP-43",
         )
     move(actor, batch, Batch.UNDONE, undone_by=actor, undone_at=timezone.now(), undo_reason=reason.strip())
+    transaction.on_commit(partial(tell, actor, batch.register))
