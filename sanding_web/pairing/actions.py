@@ -74,17 +74,27 @@ def ask_run(
             remedy="Usulkan dahulu daftarnya dari Meja prioritas.",
             code="SND-PRW-04",
         )
-    with transaction.atomic():
-        last = PairingRun.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-        run = PairingRun.objects.create(
-            year=year, number=last + 1, basis=decision, asked_by=actor, way=way, loss=loss, against=against,
-            tables=dict(tables or {}),
-        )  # fmt: skip
-        record(actor, "pairing.run" if way == "solve" else f"pairing.run_{way}", run, year=year, number=run.number)
-        job = start("pairing.solve", owner=actor, title=f"Hitung penugasan: {run.official_name}", run=run.pk)
-        PairingRun.objects.filter(pk=run.pk).update(job=job)
+    try:
+        with transaction.atomic():
+            run = _next_run(actor, year, basis=decision, way=way, loss=loss, against=against, tables=dict(tables or {}))
+            record(actor, "pairing.run" if way == "solve" else f"pairing.run_{way}", run, year=year, number=run.number)
+            job = start("pairing.solve", owner=actor, title=f"Hitung penugasan: {run.official_name}", run=run.pk)
+            PairingRun.objects.filter(pk=run.pk).update(job=job)
+    except IntegrityError as clash:
+        raise RuleBroken(
+            "rekan Anda meminta hitungan pada saat yang sama",
+            where="penugasan",
+            remedy="Tekan sekali lagi.",
+            code="SND-PRW-14",
+        ) from clash
     run.refresh_from_db()
     return run
+
+
+def _next_run(actor: Any, year: int, **values: Any) -> PairingRun:
+    """The next number of the year; the database refuses the second of two who ask at once."""
+    last = PairingRun.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    return PairingRun.objects.create(year=year, number=last + 1, asked_by=actor, **values)
 
 
 def ask_answer(actor: Any, run: PairingRun, *, kind: str, village: str = "", agency: str = "") -> RunAnswer:

@@ -34,7 +34,6 @@ def village_table(
         Column(_("Desa/kelurahan")),
         Column(_("Pendamping")),
         Column(_("Desil 1"), numeric=True, short=_("Desil 1 (%s)") % word),
-        Column(_("Nilai"), numeric=True, digits=1),
         Column(_("Keadaan"), wide=True),
     )
     marks = {code: _("terkunci") for code in locked}
@@ -42,7 +41,7 @@ def village_table(
         marks[code] = ", ".join(filter(None, (marks.get(code), _("hampir sama baik"))))
     count = "families_d1" if run.content["question"]["unit"] == "keluarga" else "persons_d1"
     rows = [_row(row, short, marks, shown_row(row, limit)[count], picked) for row in run.rows]
-    caption = _("Desil 1 dalam %s. Nilai dalam poin. Keadaan dibanding sebelumnya.") % word
+    caption = _("Desil 1 dalam %s. Keadaan dibanding sebelumnya.") % word
     return Table(caption, columns, rows, header=1, id="daftar-desa", keyboard=True)
 
 
@@ -52,4 +51,4 @@ def _row(row: Mapping[str, Any], short: Mapping[str, str], marks: Mapping[str, s
     state = ", ".join(filter(None, (_(row["change"]), marks.get(code))))
     name = format_html("{} <small>{}</small>", row["name"], row["kecamatan"])
     url = f"{reverse('pairing:index')}?desa={code}&lihat=desa#mengapa"
-    return Row((row["rank"], name, agency, load, row["value"], state), url=url, selected=code == picked)
+    return Row((row["rank"], name, agency, load, state), url=url, selected=code == picked)

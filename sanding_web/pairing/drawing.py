@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sanding.documents.sheet import Column as Sheet
 from sanding_web.pairing.models import PairingRun
+from sanding_web.pairing.priced import total_in_words
 from sanding_web.ui.map import MapLabel, MapLayer, MapLine, VillageMap
 from sanding_web.ui.outline import Outline
 from sanding_web.ui.parts import Column, Pill, Row, ScoreRow, Table
@@ -57,7 +58,8 @@ def proof_fact(run: PairingRun) -> Fact:
         "gap": percent(proof["gap"], 2), "worth": number(worth, 1), "seconds": number(proof["seconds"], 1),
     }  # fmt: skip
     if run.way == "hand":
-        good = run.content["hand"]["as_good"]
+        good, prices = run.content["hand"]["as_good"], run.content["hand"]["prices"]
+        words = _("dibanding terbaik: %s") % total_in_words(prices, _(run.content["question"]["unit"]))
         word = _("Sama baik dengan terbaik") if good else _("Bukan yang terbaik")
         return Fact(word, words, "circle-check" if good else "alert-triangle")
     if proof["proven"]:

@@ -1,22 +1,13 @@
 """The pairing desk: rules with reasons, runs with proof, what fights is named, who has nobody is always shown."""
 
-import pytest
-
 from sanding_web.audit.models import Entry
 from sanding_web.decisions.models import Decision
 from sanding_web.district.models import Agency, Companionship
 from sanding_web.jobs.models import Job
 from sanding_web.pairing.models import PairingRun, PairRule
-from tests.web.counted_steps import compute_pairing, propose_pairing, propose_priority, sign
+from tests.web.counted_steps import compute_pairing, propose_pairing, sign
 
 DESK = "/penugasan/"
-
-
-@pytest.fixture
-def listed(counted, client_for):
-    """A signed list of four villages."""
-    sign(client_for(counted.bupati), propose_priority(client_for(counted.siti)))
-    return counted
 
 
 def rule(client, kind, agency, village, reason="Kantor cabang ada di sana"):

@@ -3,6 +3,7 @@ import { dialogs } from "./dialogs.js";
 import { files } from "./files.js";
 import { keyboard } from "./keyboard.js";
 import { menus } from "./menus.js";
+import { picks } from "./picks.js";
 import { printing } from "./printing.js";
 import { swaps } from "./swaps.js";
 import { sliders } from "./sliders.js";
@@ -19,6 +20,7 @@ function start() {
   theme();
   menus();
   keyboard();
+  picks();
   printing();
   prepare(document);
   swaps(prepare);
