@@ -15,6 +15,7 @@ from sanding.store import Folder, engine
 if TYPE_CHECKING:
     from sanding.registry.stage import Source
 
+PORTION = 1_500_000
 _COLUMN = {"family_key": ("kk", "source_family_id"), "nik": ("nik", "head_nik"), "name": ("name", "head_name")}
 
 
@@ -32,14 +33,14 @@ def judge_whole(folder: Folder, found: "Sequence[Source]", *, on: date, disabled
             remedy="Pastikan lembarnya berisi baris keluarga atau individu di bawah nama kolom, lalu unggah kembali.",
             code="SND-IMP-17",
         )
-    rows = folder.frame("rows").with_row_index("rid").with_columns(pl.col("rid").cast(pl.Int64))
     registers = [one.recognition.layout.register for one in found if one.recognition.layout]
     groups = [
-        [one.number for one, own in zip(found, registers, strict=True) if own == name]
-        for name in dict.fromkeys(registers)
+        [one for one, own in zip(found, registers, strict=True) if own == name] for name in dict.fromkeys(registers)
     ]
-    findings = pl.concat([_findings(_of_register(rows, one, found), on=on, disabled=disabled) for one in groups])
-    placed = findings.join(rows.select("rid", "source", "source_row", "held"), on="rid").join(
+    held = folder.frame("rows", ["held"]).to_series()
+    findings = pl.concat([_findings(Rows(folder, one, held), on=on, disabled=disabled) for one in groups])
+    where = folder.frame("rows", ["source", "source_row"]).with_columns(held).with_row_index("rid")
+    placed = findings.join(where.cast({"rid": pl.Int64}), on="rid").join(
         _places(found), on="source", maintain_order="left"
     )
     holding = placed.filter((pl.col("level") == "hold") & ~pl.col("held"))
@@ -53,28 +54,69 @@ def _places(found: "Sequence[Source]") -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _of_register(rows: pl.DataFrame, sources: Sequence[int], found: "Sequence[Source]") -> pl.DataFrame:
-    """The rows of some sources: their entity, whether they repeat an earlier one, whether both sheets are there."""
-    families = [one.number for one in found if one.number in sources and one.entity == "family"]
-    persons = [one.number for one in found if one.number in sources and one.entity == "person"]
-    own = rows if len(sources) == len(found) else rows.filter(pl.col("source").is_in(list(sources)))
-    source = pl.col("source")
-    entity = pl.when(source.is_in(families)).then(pl.lit("family")).when(source.is_in(persons)).then(pl.lit("person"))
-    return own.with_columns(
-        entity=entity.cast(pl.Enum(["family", "person"])),
-        both=pl.lit(bool(families and persons)),
-        repeat=~pl.struct("source", "hash").is_first_distinct(),
-    )
+class Rows:
+    """The rows of one register as the rules see them, all at once or, where they are many, by portions.
+
+    A rule looks at rows that share a value (``Rule.together``): a portion holds all rows whose value falls to it, so
+    that every group is whole and memory does not grow with the file.
+    """
+
+    def __init__(self, folder: Folder, sources: "Sequence[Source]", held: pl.Series) -> None:
+        self._folder = folder
+        self._numbers = [one.number for one in sources]
+        self._families = [one.number for one in sources if one.entity == "family"]
+        self._persons = [one.number for one in sources if one.entity == "person"]
+        self.held = held
+        self._repeat = self._repeated()
+        self.portions = -(-held.len() // PORTION)
+
+    def portion(self, number: int, together: str) -> pl.DataFrame:
+        """The rows of one portion; those without the shared value stand in the first."""
+        found, at = [], 0
+        for frame in self._folder.each("rows"):
+            rid = pl.int_range(at, at + frame.height, dtype=pl.Int64)
+            marks = (self.held.slice(at, frame.height).alias("held"), self._repeat.slice(at, frame.height))
+            at += frame.height
+            own = frame.with_columns(*marks, rid=rid).filter(pl.col("source").is_in(self._numbers))
+            found.append(own if self.portions == 1 else own.filter(self._falls(number, together)))
+        source = pl.col("source")
+        family, person = source.is_in(self._families), source.is_in(self._persons)
+        entity = pl.when(family).then(pl.lit("family")).when(person).then(pl.lit("person"))
+        both = bool(self._families and self._persons)
+        return pl.concat(found).with_columns(entity=entity.cast(pl.Enum(["family", "person"])), both=pl.lit(both))
+
+    def _falls(self, number: int, together: str) -> pl.Expr:
+        return (pl.col(together) % self.portions).fill_null(0) == number
+
+    def _repeated(self) -> pl.Series:
+        """Whether a row is written like an earlier one of its sheet."""
+        rows = self._folder.frame("rows", ["source", "hash"])
+        repeat = pl.concat(
+            [one["hash"].is_first_distinct() for one in rows.partition_by("source", maintain_order=True)]
+        )
+        return (~repeat).alias("repeat")
 
 
-def _findings(rows: pl.DataFrame, *, on: date, disabled: frozenset[str]) -> pl.DataFrame:
+def _findings(rows: Rows, *, on: date, disabled: frozenset[str]) -> pl.DataFrame:
     """rid, rule, level, field of one register: a line per row and rule. Rules that ask what is held come last."""
     asked = [rule for rule in all_rules() if rule.scope == "file" and rule.id not in disabled]
-    first = _asked(rows, [rule for rule in asked if "held" not in rule.expression], on)
+    first = _by_portions(rows, [rule for rule in asked if "held" not in rule.expression], on)
     holding = first.filter(pl.col("level") == "hold")["rid"].unique()
-    now = rows.with_columns(held=pl.col("held") | pl.col("rid").is_in(holding.implode()))
-    second = _asked(now, [rule for rule in asked if "held" in rule.expression], on)
+    rows.held = rows.held.clone().scatter(holding, True)
+    second = _by_portions(rows, [rule for rule in asked if "held" in rule.expression], on)
     return pl.concat([first, second]).sort("rid", "rule")
+
+
+def _by_portions(rows: Rows, rules: Sequence[Rule], on: date) -> pl.DataFrame:
+    """Each rule over the portions of the value it looks at; one portion serves all rules alike."""
+    if rows.portions == 1:
+        return _asked(rows.portion(0, "family_key"), rules, on)
+    shared = dict.fromkeys(rule.together for rule in rules)
+    return pl.concat(
+        _asked(rows.portion(number, value), [rule for rule in rules if rule.together == value], on)
+        for value in shared
+        for number in range(rows.portions)
+    )
 
 
 def _asked(rows: pl.DataFrame, rules: Sequence[Rule], on: date) -> pl.DataFrame:

@@ -95,3 +95,12 @@ def test_the_truth_holds_every_kind_the_registry_knows(office: Path) -> None:
     unplanted = {rule.id for rule in all_rules()} - planted
     assert len(UNDETECTABLE) <= 5
     assert not unplanted, unplanted
+
+
+def test_a_big_file_judged_by_portions_says_the_same(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    regions = load_wilayah_csv(office / "wilayah_desa.csv")
+    files = [office / name for name in GROUPS["dtsen workbook"]]
+    _, once = check_with_faults(files, regions, on=ON)
+    monkeypatch.setattr("sanding.registry.whole_file.PORTION", 1_000)
+    _, portions = check_with_faults(files, regions, on=ON)
+    assert once.height > 100 and portions.equals(once)

@@ -31,6 +31,7 @@ class Rule:
                 a query of ``rid`` over the table ``rows`` (scope file); '' where the reader of lines says it itself
     field       the field it blames; for scope cell the kinds of columns it looks at, parted by spaces
     needs       fields without which the rule does not run
+    together    scope file: the value whose rows it must see together, so that a big file can be judged by portions
     switchable  False where a row could not enter at all without it
     """
 
@@ -44,6 +45,7 @@ class Rule:
     entity: Entity = "both"
     scope: Scope = "row"
     needs: tuple[str, ...] = ()
+    together: str = "family_key"
     switchable: bool = True
     group: str = ""
 

@@ -73,6 +73,17 @@ def test_chunk_size_does_not_change_what_is_found(tmp_path: Path) -> None:
     assert summary_bytes(few) == summary_bytes(many) and content(small) == content(large)
 
 
+@pytest.mark.parametrize("most", [1, 4, 11])
+def test_judging_by_portions_finds_what_judging_at_once_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    files, once, portions = dirty_files(tmp_path), draft(tmp_path, "once"), draft(tmp_path, "portions")
+    whole = stage(files, once, regions(), on=ON, chunk=5)
+    monkeypatch.setattr("sanding.registry.whole_file.PORTION", most)
+    assert summary_bytes(stage(files, portions, regions(), on=ON, chunk=5)) == summary_bytes(whole)
+    assert content(portions) == content(once)
+
+
 def test_rows_held_by_a_rule_over_the_whole_file_leave_the_clean_parts(tmp_path: Path) -> None:
     folder = draft(tmp_path)
     summary = stage(dirty_files(tmp_path), folder, regions(), on=ON, chunk=5)
