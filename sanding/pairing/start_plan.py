@@ -187,7 +187,7 @@ def _questions(row: StartRow, village: Match, unit: Match) -> list[tuple[str, st
 
 def _ask(open_names: dict[str, Named], key: str, text: str, match: Match, kind: str, row: int) -> None:
     before = open_names.get(key)
-    rows = (*before.rows, row) if before else (row,)
+    rows = tuple(dict.fromkeys((*before.rows, row))) if before else (row,)
     candidates = tuple((one.code, one.words) for one in match.candidates)
     open_names[key] = Named(key, text, match.why, candidates, rows, kind)
 

@@ -113,6 +113,7 @@ class EffortForm(_Noted):
     """One past effort."""
 
     listed = ("kind", "programme.effort_classes")
+    amount = forms.IntegerField(label=_("Anggaran (rupiah)"), required=False, min_value=0)
 
     class Meta:
         model = PastEffort
@@ -121,17 +122,32 @@ class EffortForm(_Noted):
             "year": _("Tahun"),
             "kind": _("Golongan upaya"),
             "name": _("Nama upaya"),
-            "amount": _("Anggaran (rupiah)"),
             "source": _("Sumber"),
             "note": _("Catatan"),
         }
         help_texts = dict.fromkeys(fields, "")
 
 
+class _Decimal(forms.DecimalField):
+    """A number with a comma or a point before its decimals."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
+
+
 class FigureForm(_Noted):
     """One macro figure; one that jumps against its neighbours is asked about before it is kept."""
 
     listed = ("measure", "programme.macro_measures")
+    value = _Decimal(
+        label=_("Nilai"),
+        max_digits=14,
+        decimal_places=3,
+        min_value=0,
+        help_text=_("Desimal dengan koma atau titik, tanpa pemisah ribuan."),
+    )
     sure = forms.BooleanField(
         label=_("Angka ini sudah saya cocokkan dengan sumbernya dan memang benar"), required=False
     )
@@ -142,7 +158,6 @@ class FigureForm(_Noted):
         labels = {
             "measure": _("Ukuran"),
             "on": _("Tanggal berlaku"),
-            "value": _("Nilai"),
             "method": _("Cara menghitung"),
             "source": _("Sumber"),
             "note": _("Catatan"),
@@ -150,17 +165,17 @@ class FigureForm(_Noted):
         help_texts = {
             **dict.fromkeys(fields, ""),
             "on": _("Untuk angka tahunan BPS: bulan surveinya, misalnya 2024-03-01."),
-            "value": _("Desimal dengan koma atau titik, tanpa pemisah ribuan."),
             "method": _("Misalnya: Susenas Maret, garis kemiskinan kabupaten."),
         }
-        widgets = {"on": _DAY, "value": forms.TextInput(attrs={"inputmode": "decimal"})}
+        widgets = {"on": _DAY}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         measures = parameters.value("programme.macro_measures", timezone.localdate())
         words = [(name, f"{name} ({one['unit']})") for name, one in measures.items()]
         self.fields["measure"].choices = [("", _("pilih")), *words]  # type: ignore[attr-defined]
-        self.fields["value"].localize = False
+        if self.instance.pk:
+            self.initial["value"] = format(self.instance.value.normalize(), "f")
         self.asked = False
 
     def clean(self) -> dict[str, Any]:

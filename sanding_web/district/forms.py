@@ -122,6 +122,8 @@ class AgencyForm(SeenForm):
 
     def __init__(self, *args: Any, known: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        names = list(self._meta.fields or ())
+        self.order_fields([*names[: names.index("competences")], "actors", *names[names.index("competences") :]])
         others = Agency.objects.exclude(pk=self.instance.pk) if self.instance.pk else Agency.objects.all()
         self.fields["successor"].queryset = others.order_by("kind", "name")  # type: ignore[attr-defined]
         held = _parts(self.instance.competences or "")
@@ -185,6 +187,7 @@ class AgencyRowForm(SeenForm):
         model = Agency
         fields = TABLE_FIELDS
         labels = {name: AgencyForm.Meta.labels[name] for name in TABLE_FIELDS}
+        widgets = {name: forms.NumberInput(attrs={"class": "form-control"}) for name in TABLE_FIELDS}
 
 
 AgencyTable = forms.modelformset_factory(Agency, form=AgencyRowForm, extra=0)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -32,7 +32,7 @@ from sanding_web.district.models import (
 )
 from sanding_web.district.parameter_words import in_words
 from sanding_web.district.registers import REGISTERS, file_link
-from sanding_web.ui.parts import Column, Pill, Row, Stage, Table
+from sanding_web.ui.parts import Column, Pill, Row, Table
 from sanding_web.ui.words import Missing, number
 
 SETTING_EVENTS = ("programme.", "agency.", "start.", *(f"{one.event}." for one in REGISTERS.values()))
@@ -69,7 +69,10 @@ def settings_pages() -> Table:
     ]
     agencies = pgettext("jamak", "Perangkat daerah")
     rows.append(Row([agencies, _count(Agency.objects.count())], url=reverse("district:agencies")))
-    rows.append(Row([_("Mulai dari keadaan sekarang"), Missing.ABSENT], url=reverse("district:start")))
+    start = _("Mulai dari keadaan sekarang")
+    rows.append(Row([start, _count(OfficeSheet.objects.count())], url=reverse("district:start")))
+    papers = _("templat, nomor, penanda tangan, kepala surat")
+    rows.append(Row([_("Tata naskah"), papers], url=reverse("decisions:paper_settings")))
     rows.append(Row([_("Riwayat pengaturan"), _count(setting_changes().count())], url=reverse("district:history")))
     columns = [Column(_("Halaman")), Column(_("Tercatat"))]
     return Table(_("Halaman pengaturan lainnya"), columns, rows, hidden_caption=True)
@@ -107,14 +110,11 @@ def changes_table(entries: Iterable[Entry]) -> Table:
 
 def about() -> dict[str, Any]:
     """The movement's page: programme, parent with its letters, basis, status by year, efforts, published figures."""
-    basis = list(LegalBasis.objects.select_related("file"))
+    basis = sorted(LegalBasis.objects.select_related("file"), key=lambda one: one.place)
     return {
         "programme": Programme.current(),
         "letters": _basis_table([one for one in basis if one.of == "parent"], _("Surat program induk")),
         "basis": _basis_table([one for one in basis if one.of != "parent"], _("Dasar hukum")),
-        "stages": [
-            Stage(str(one.year), one.status, "done") for one in NationalStatus.objects.order_by("year", "status")
-        ],
         "statuses": REGISTERS["status"].table(linked=False) if NationalStatus.objects.exists() else None,
         "efforts": REGISTERS["upaya"].table(linked=False) if PastEffort.objects.exists() else None,
         "figures": REGISTERS["angka"].table(linked=False) if MacroFigure.objects.exists() else None,
@@ -132,6 +132,32 @@ def _basis_table(rows: list[LegalBasis], caption: str) -> Table | None:
 
 def agencies_in_force() -> "QuerySet[Agency]":
     return Agency.objects.filter(in_force(timezone.localdate())).order_by("kind", "code")
+
+
+def agency_form_table(formset: Any) -> Table:
+    """The figures of all agencies as a table of inputs, each named for who cannot see the column's head."""
+    labels = [bound.label for bound in formset.forms[0].visible_fields()] if formset.forms else []
+    columns = [Column(pgettext("jamak", "Perangkat daerah"))]
+    columns += [Column(str(label), wide=at == 2) for at, label in enumerate(labels)]
+    rows = [
+        Row([_form_head(form), *(_form_cell(form.instance.short, bound) for bound in form.visible_fields())])
+        for form in formset.forms
+    ]
+    return Table(_("Angka semua perangkat daerah yang berlaku"), columns, rows, hidden_caption=True)
+
+
+def _form_head(form: Any) -> object:
+    hidden = format_html_join("", "{}", ((one,) for one in form.hidden_fields()))
+    return format_html("{}{}{}", form.instance.name, hidden, _form_errors(form.non_field_errors()))
+
+
+def _form_cell(short: str, bound: Any) -> object:
+    label = format_html('<label class="s-vh" for="{}">{}: {}</label>', bound.id_for_label, short, bound.label)
+    return format_html("{}{}{}", label, bound, _form_errors(bound.errors))
+
+
+def _form_errors(errors: Iterable[Any]) -> object:
+    return format_html_join("", '<p class="s-error">{}</p>', ((one,) for one in errors))
 
 
 def agency_sums() -> str:

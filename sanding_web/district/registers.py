@@ -31,6 +31,7 @@ class Register:
     columns: Callable[[], Sequence[Column]]
     cells: Callable[[Any], Sequence[object]]
     related: tuple[str, ...] = ()
+    key: Callable[[Any], Any] | None = None
 
     def rows(self) -> "QuerySet[Any]":
         """All entries in the model's order."""
@@ -38,9 +39,10 @@ class Register:
 
     def table(self, *, linked: bool) -> Table:
         """The register as a table; its rows lead to the form where the person may change them."""
+        entries = sorted(self.rows(), key=self.key) if self.key else list(self.rows())
         rows = [
             Row(self.cells(one), url=reverse("district:entry", args=[self.name, one.pk]) if linked else "")
-            for one in self.rows()
+            for one in entries
         ]
         return Table(str(self.title), self.columns(), rows, hidden_caption=True)
 
@@ -121,6 +123,7 @@ REGISTERS: dict[str, Register] = {
             _basis_columns,
             _basis_cells,
             ("file",),
+            lambda one: one.place,
         ),
         Register(
             "status",

@@ -15,7 +15,7 @@ from sanding.pairing.start_agencies import AgencyLine, AgencyPlan
 from sanding.pairing.start_match import LEFT_OUT
 from sanding.pairing.start_plan import Line, Named, Plan
 from sanding_web.district.models import Agency, EarlierDecision, OfficeSheet, Village
-from sanding_web.ui.parts import Column, Pill, Row, Stage, StageState, Table, Tone
+from sanding_web.ui.parts import Column, Pill, Row, Stage, Table, Tone
 from sanding_web.ui.words import Missing, number, short_date
 
 _STATES: dict[str, tuple[Tone, str]] = {
@@ -100,8 +100,9 @@ def earlier_table(decisions: Sequence[EarlierDecision]) -> Table:
 
 def preview(sheet: OfficeSheet, lines: Sequence[Any]) -> Table:
     """Each row of the sheet: what is written there, what it means, what becomes of it."""
+    several = len({one.row.sheet for one in lines}) > 1
     if sheet.kind == "agencies":
-        return _agency_preview(lines)
+        return _agency_preview(lines, several)
     villages = Village.objects.in_bulk([one.village for one in lines if one.village])
     agencies = {one.code: one.short for one in Agency.objects.all()}
     middle = [Column(_("Perangkat daerah")), Column(_("Masa"))] if sheet.kind == "pairs" else [
@@ -109,7 +110,7 @@ def preview(sheet: OfficeSheet, lines: Sequence[Any]) -> Table:
     ]  # fmt: skip
     columns = [Column(_("Baris")), Column(_("Tertulis"), wide=True), Column(_("Desa/kelurahan")), *middle]
     columns += [Column(_("Keadaan")), Column(_("Catatan"), wide=True)]
-    rows = [Row(_cells(sheet, one, villages, agencies)) for one in lines]
+    rows = [Row([_place(one, several), *_cells(sheet, one, villages, agencies)]) for one in lines]
     return Table(_("Isi lembar, satu baris satu desa/kelurahan"), columns, rows, hidden_caption=True)
 
 
@@ -119,11 +120,12 @@ def _cells(sheet: OfficeSheet, line: Line, villages: dict[str, Village], agencie
     middle: list[object] = [line.rank, line.wave, str(line.year or "")]
     if sheet.kind == "pairs":
         middle = [agencies.get(line.agency) or Missing.UNFILLED, _span(line)]
-    return [_place(line.row.sheet, line.row.row), written(line), place, *middle, line_pill(line.state), _note(line)]
+    return [written(line), place, *middle, line_pill(line.state), _note(line)]
 
 
-def _place(sheet: str, row: int) -> str:
-    return f"{sheet} {row}".strip()
+def _place(line: Line | AgencyLine, several: bool) -> str:
+    """The row, with its sheet where the file has several."""
+    return f"{line.row.sheet} {line.row.row}" if several else str(line.row.row)
 
 
 def written(line: Line) -> str:
@@ -155,7 +157,7 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def _agency_preview(lines: Sequence[AgencyLine]) -> Table:
+def _agency_preview(lines: Sequence[AgencyLine], several: bool) -> Table:
     columns = [
         Column(_("Baris")), Column(_("Nama resmi")), Column(_("Kode")), Column(_("Jenis")),
         Column(_("Pegawai (orang)"), numeric=True), Column(_("Keadaan")), Column(_("Catatan"), wide=True),
@@ -163,7 +165,7 @@ def _agency_preview(lines: Sequence[AgencyLine]) -> Table:
     rows = [
         Row(
             [
-                _place(one.row.sheet, one.row.row), one.row.cells.get("name"), one.values.get("code"),
+                _place(one, several), one.row.cells.get("name"), one.values.get("code"),
                 one.values.get("kind"), one.values.get("staff"), line_pill(one.state), _agency_note(one),
             ]
         )
@@ -181,7 +183,7 @@ def _agency_note(line: AgencyLine) -> str:
 def faults_table(faults: Sequence[Fault]) -> Table:
     """Every fault: which row, what, and the remedy."""
     columns = [Column(_("Baris")), Column(_("Yang salah"), wide=True), Column(_("Perbaikan"), wide=True)]
-    rows = [Row([_place(one.sheet, one.row or 0), one.what, one.remedy]) for one in faults]
+    rows = [Row([f"{one.sheet} {one.row}", one.what, one.remedy]) for one in faults]
     return Table(_("Kesalahan menurut baris"), columns, rows, hidden_caption=True)
 
 
@@ -250,7 +252,7 @@ def sample(kind: str) -> bytes:
     return write_workbook([Sheet("ISIAN", [title], heads, [[None] * len(heads)] * 40, note)], title=title, footer=title)
 
 
-def start_steps(user: Any, done: dict[str, int]) -> list[Stage]:
+def start_steps(user: Any, done: dict[str, int]) -> Table:
     """What a new district brings in, in order, with what stands there already; links where the person may bring it."""
     steps = [
         (_("Desa/kelurahan"), "villages", "registry:reference", ()),
@@ -260,12 +262,14 @@ def start_steps(user: Any, done: dict[str, int]) -> list[Stage]:
         (_("Dasar hukum"), "basis", "district:register", ("dasar",)),
     ]
     first = next((key for _label, key, *_rest in steps if not done[key]), "")
-    found = []
-    for label, key, name, arguments in steps:
-        state: StageState = "done" if done[key] else "now" if key == first else "todo"
+    rows = []
+    for at, (label, key, name, arguments) in enumerate(steps, start=1):
         url = reverse(name, args=arguments) if user.scope.may(_RIGHTS.get(key, "setting.change")) else ""
-        found.append(Stage(label, _("%s tercatat") % number(done[key]), state, url))
-    return found
+        missing = Pill("awas" if key == first else "netral", _("belum ada"))
+        state = Pill("baik", _("sudah ada")) if done[key] else missing
+        rows.append(Row([f"{at}. {label}", state, _("%s tercatat") % number(done[key])], url=url))
+    columns = [Column(_("Yang dibawa")), Column(_("Keadaan")), Column(_("Tercatat"))]
+    return Table(_("Urutan memulai"), columns, rows, hidden_caption=True)
 
 
 _RIGHTS = {"villages": "batch.upload", "basis": "setting.view"}

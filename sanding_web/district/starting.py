@@ -44,7 +44,7 @@ def bring_sheet(
         sheet = OfficeSheet.objects.create(
             kind=kind, file=stored, year=year, content=content, brought_by=actor, **decree
         )
-        record(actor, "start.read", sheet, kind=kind, rows=len(found.rows), number=sheet.number)
+        record(actor, "start.read", sheet, kind=kind, rows=len(found.rows), decree=sheet.number)
     return sheet
 
 
@@ -89,7 +89,7 @@ def enter_sheet(actor: Any, sheet: OfficeSheet, *, count: int) -> OfficeSheet:
         )
     written = _enter_agencies(actor, plan) if isinstance(plan, AgencyPlan) else _enter_decision(sheet, plan)
     _move(actor, sheet, "entered", written=written)
-    record(actor, "start.enter", sheet, kind=sheet.kind, rows=len(plan.create), number=sheet.number)
+    record(actor, "start.enter", sheet, kind=sheet.kind, rows=len(plan.create), decree=sheet.number)
     return sheet
 
 
@@ -114,7 +114,7 @@ def undo_sheet(actor: Any, sheet: OfficeSheet) -> OfficeSheet:
     except ProtectedError as used:
         raise _stands_on(sheet) from used
     _move(actor, sheet, "undone")
-    record(actor, "start.undo", sheet, kind=sheet.kind, number=sheet.number)
+    record(actor, "start.undo", sheet, kind=sheet.kind, decree=sheet.number)
     return sheet
 
 

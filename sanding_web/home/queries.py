@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from sanding.roles import ROLES
 from sanding.steps import built_steps
+from sanding_web.audit import chain
 from sanding_web.district.models import Programme
 from sanding_web.jobs.models import Job
 from sanding_web.rollover import queues as rollover
@@ -38,6 +39,7 @@ class Home:
     figures: list[Figure]
     large: bool
     today: date
+    movement: Programme | None
 
 
 def _queues() -> Iterator[tuple[str, Any]]:
@@ -59,7 +61,8 @@ def _due_by_step(user: Any) -> dict[str, list[QueueRow]]:
 def home(user: Any) -> Home:
     """What is due from this person, what waits on others, and at most three figures."""
     queues = [module for _name, module in _queues()]
-    due = sorted((row for rows in _due_by_step(user).values() for row in rows), key=lambda row: row.due or date.max)
+    rows = [*chain.due(user), *(row for rows in _due_by_step(user).values() for row in rows)]
+    due = sorted(rows, key=lambda row: row.due or date.max)
     return Home(
         heading=_heading(user, len(due)),
         due=due,
@@ -67,6 +70,7 @@ def home(user: Any) -> Home:
         figures=[row for module in queues for row in module.figures(user)][:3],
         large=user.scope.role == "leader",
         today=timezone.localdate(),
+        movement=Programme.current() if user.scope.may("programme.view") else None,
     )
 
 

@@ -132,5 +132,5 @@ def propose_pairing(actor: Any, run: PairingRun, *, programme: Programme, note: 
             remedy="Tulis alasan mengapa kantor memilih daftarnya sendiri; alasan ikut dibekukan.",
             code="SND-PRW-10",
         )
-    draft = freezing.draft(run, legal_basis=legal_lines(programme.legal_basis), reason=reason.strip())
+    draft = freezing.draft(run, legal_basis=legal_lines(programme.basis_for("pairing")), reason=reason.strip())
     return propose_decision(actor, draft, note=note)

@@ -294,7 +294,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def _propose(request: HttpRequest, desk: Desk, note: str) -> Decision:
-    basis = freezing.legal_lines(desk.programme.legal_basis)
+    basis = freezing.legal_lines(desk.programme.basis_for("priority"))
     year = desk.programme.year
     return actions.propose_priority(request.user, year=year, ranking=desk.ranking, legal_basis=basis, note=note)
 

@@ -99,3 +99,8 @@ class LegalBasis(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """From the parent programme down to the pairing, then as the office orders them."""
+        return [code for code, _label in self.SUBJECTS].index(self.of), self.position

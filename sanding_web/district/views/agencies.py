@@ -50,5 +50,5 @@ def table(request: HttpRequest) -> HttpResponse:
         changed = actions.save_agency_table(request.user, formset)
         messages.success(request, _("%d perangkat daerah diubah.") % changed)
         return redirect("district:agencies")
-    bad = request.method == "POST"
-    return render(request, "district/agency_table.html", {"formset": formset}, status=422 if bad else 200)
+    context = {"formset": formset, "table": queries.agency_form_table(formset)}
+    return render(request, "district/agency_table.html", context, status=422 if request.method == "POST" else 200)

@@ -65,5 +65,5 @@ def basis_file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     basis = get_object_or_404(LegalBasis.objects.select_related("file"), pk=pk, file__isnull=False)
     assert basis.file is not None
     answer = files.handed_out(basis.file)
-    record(request.user, "legal_basis.download", basis, number=basis.number)
+    record(request.user, "legal_basis.download", basis, name=basis.number)
     return answer
