@@ -1,7 +1,10 @@
 """Who issues a document and who signs it: plain values of a district, never of the code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+Paper = Literal["F4", "A4"]
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,7 @@ class Letterhead:
     place          where documents are signed (seat of government)
     secretariat    unit that keeps the programme's papers, e.g. "Bappeda"
     programme      name of the movement as the district calls it; empty if it has none
+    lines          the head of letters and sheets, the first line in bold; paper the office prints on
     """
 
     head_title: Literal["BUPATI", "WALI KOTA"]
@@ -23,6 +27,8 @@ class Letterhead:
     place: str
     secretariat: str
     programme: str = ""
+    lines: Sequence[str] = ()
+    paper: Paper = "F4"
 
     @property
     def office(self) -> str:
@@ -37,7 +43,31 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs: name with titles, as on paper; acting officials carry their capacity ("Plt.", "Pj.")."""
+    """Who signs: name with titles, as on paper.
+
+    capacity    how an acting official stands in for the office: "Plt.", "Plh.", "Pj."; empty otherwise
+    title       the office, where it is not the head of the district
+    on_behalf   the office in whose name the person signs ("a.n."), in capitals; empty otherwise
+    rank, nip   for civil servants
+    """
 
     name: str
     capacity: str = ""
+    title: str = ""
+    on_behalf: str = ""
+    rank: str = ""
+    nip: str = ""
+
+    def block(self, office: str) -> dict[str, Any]:
+        """The signature block as templates read it; ``office`` signs where the person names no office of their own.
+
+        >>> Signatory("RATNA", capacity="Plt.").block("BUPATI CONTOH")["jabatan"]
+        'Plt. BUPATI CONTOH'
+        """
+        title = f"{self.capacity} {self.title or office}".strip()
+        lines = [line for line in (self.rank, f"NIP {self.nip}" if self.nip else "") if line]
+        return {
+            "jabatan": f"a.n. {self.on_behalf}\n{title}" if self.on_behalf else title,
+            "nama": self.name,
+            "baris": lines,
+        }

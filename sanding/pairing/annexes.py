@@ -1,4 +1,4 @@
-"""The two annexes of the decree, as rows to print and as a workbook: villages by wave; companions and villages."""
+"""The annexes of the decree, as rows to print and as a workbook: priority villages; waves; companions and villages."""
 
 from typing import Any
 
@@ -42,6 +42,29 @@ def priority_rows(listed: pl.DataFrame, unit: Unit) -> list[dict[str, Any]]:
     ]
 
 
+def wave_rows(listed: pl.DataFrame) -> list[dict[str, Any]]:
+    """Annex II, one row per wave and kecamatan with its villages; the wave stands in its first row only."""
+    chosen = listed.filter(pl.col("priority")).sort("wave", "kecamatan_code", "village_code")
+    rows: list[dict[str, Any]] = []
+    before = None
+    for (wave, year, _code, kecamatan), villages in chosen.group_by(
+        "wave", "year", "kecamatan_code", "kecamatan", maintain_order=True
+    ):
+        names = [_called(row) for row in villages.iter_rows(named=True)]
+        first = wave != before
+        rows.append(
+            {
+                "gelombang": wave if first else "",
+                "tahun": year if first else "",
+                "kecamatan": kecamatan,
+                "jumlah": number(len(names)),
+                "desa": ", ".join(names),
+            }
+        )
+        before = wave
+    return rows
+
+
 def _paired(listed: pl.DataFrame, pairs: pl.DataFrame, agencies: pl.DataFrame, unit: Unit) -> pl.DataFrame:
     order = {"PD": 0, "Bagian": 1, "BUMD": 2, "Kecamatan": 3}
     units = agencies.select("code", "kind", agency="name")
@@ -59,7 +82,7 @@ def _paired(listed: pl.DataFrame, pairs: pl.DataFrame, agencies: pl.DataFrame, u
 def companion_rows(
     listed: pl.DataFrame, pairs: pl.DataFrame, agencies: pl.DataFrame, unit: Unit
 ) -> list[dict[str, Any]]:
-    """Annex II, one row per village, grouped by companion; number and name stand in the group's first row only."""
+    """Annex III, one row per village, grouped by companion; number and name stand in the group's first row only."""
     rows: list[dict[str, Any]] = []
     seen: list[str] = []
     for row in _paired(listed, pairs, agencies, unit).iter_rows(named=True):
@@ -86,7 +109,7 @@ def _called(row: dict[str, Any]) -> str:
 def decree_xlsx(
     values: dict[str, Any], listed: pl.DataFrame, pairs: pl.DataFrame, agencies: pl.DataFrame, *, unit: Unit
 ) -> bytes:
-    """Both annexes as a workbook: codes as text, numbers as numbers; ``values`` as ``decree_values`` returns them."""
+    """The annexes as a workbook: codes as text, numbers as numbers; ``values`` as ``decree_values`` returns them."""
     head = [f"KEPUTUSAN {values['jabatan']} NOMOR {values['nomor']}", f"TENTANG {values['tentang']}"]
     first = Sheet(
         "Lampiran I",
@@ -95,15 +118,35 @@ def decree_xlsx(
         [_priority_cells(row) for row in _listed_villages(listed, unit).iter_rows(named=True)],
         note=values["sumber"],
     )
-    second = Sheet(
-        "Lampiran II",
-        ["LAMPIRAN II", *head],
+    second = Sheet("Lampiran II", ["LAMPIRAN II", *head], _WAVE_COLUMNS, _wave_cells(listed), note=values["sumber"])
+    third = Sheet(
+        "Lampiran III",
+        ["LAMPIRAN III", *head],
         _companion_columns(unit),
         [_companion_cells(row) for row in _paired(listed, pairs, agencies, unit).iter_rows(named=True)],
         note=values["sumber"],
     )
     footer = f"Kode periksa {values['kode']}  {values['alamat_periksa']}"
-    return write_workbook([first, second], title=f"Lampiran Keputusan {values['jabatan']}", footer=footer)
+    return write_workbook([first, second, third], title=f"Lampiran Keputusan {values['jabatan']}", footer=footer)
+
+
+_WAVE_COLUMNS = (
+    Column("Gelombang", 11, 0),
+    Column("Tahun", 8),
+    Column("Kode kecamatan", 12),
+    Column("Kecamatan", 22),
+    Column("Desa/kelurahan", 12, 0),
+    Column("Nama desa/kelurahan", 70),
+)
+
+
+def _wave_cells(listed: pl.DataFrame) -> list[list[Cell]]:
+    chosen = listed.filter(pl.col("priority")).sort("wave", "kecamatan_code", "village_code")
+    groups = chosen.group_by("wave", "year", "kecamatan_code", "kecamatan", maintain_order=True)
+    return [
+        [wave, str(year), code, kecamatan, rows.height, ", ".join(_called(row) for row in rows.iter_rows(named=True))]
+        for (wave, year, code, kecamatan), rows in groups
+    ]
 
 
 def _priority_columns(unit: Unit) -> list[Column]:

@@ -11,16 +11,19 @@ import polars as pl
 import yaml
 
 from sanding.documents.code_mark import check_address, qr_png
-from sanding.documents.letterhead import Letterhead, Signatory
+from sanding.documents.letterhead import Letterhead, Paper, Signatory
+from sanding.documents.paper_size import on_paper
+from sanding.documents.picture import BLANK_PICTURE
 from sanding.documents.reading_copy import reading_copy
 from sanding.documents.render import own_template, render_docx
 from sanding.documents.wording import ORDINALS, counted, letter, long_date
 from sanding.errors import RuleBroken
-from sanding.pairing.annexes import companion_rows, priority_rows
+from sanding.pairing.annexes import companion_rows, priority_rows, wave_rows
 from sanding.parameters import value
 from sanding.targeting.goalposts import Unit
 
 _UNNUMBERED = "……"
+TEMPLATE = "sk_pendamping.docx"
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,13 @@ def decree_values(
         "diktum": _diktum(words),
         "tempat": head.place,
         "tanggal": long_date(decree.dated) if decree.dated else _UNNUMBERED,
-        "pejabat": f"{decree.signatory.capacity} {decree.signatory.name}".strip(),
+        "pejabat": decree.signatory.name,
+        "penanda": decree.signatory.block(head.office),
         "tembusan": _numbered(decree.copies, last="."),
         "satuan": unit,
         "tahun": decree.year,
         "prioritas": priority_rows(listed, unit),
+        "gelombang": wave_rows(listed),
         "pendamping": companion_rows(listed, pairs, agencies, unit),
         "sumber": list(decree.sources),
         "sekretariat": head.secretariat,
@@ -107,15 +112,30 @@ def decree_values(
     }
 
 
-def decree_docx(values: dict[str, Any], *, template: bytes | None = None, name: str = "templat SK") -> bytes:
+def decree_docx(
+    values: dict[str, Any],
+    *,
+    template: bytes | None = None,
+    name: str = "templat SK",
+    paper: Paper = "F4",
+    logo: bytes = BLANK_PICTURE,
+) -> bytes:
     """The decree as DOCX, from the office's own template or the one that comes with the product."""
-    pictures = {"kode_periksa.png": qr_png(values["alamat_periksa"])}
-    return render_docx(template or own_template("sk_pendamping.docx"), values, name=name, pictures=pictures)
+    pictures = {"kode_periksa.png": qr_png(values["alamat_periksa"]), "logo.png": logo}
+    made = render_docx(template or own_template(TEMPLATE), values, name=name, pictures=pictures)
+    return on_paper(made, paper) if paper != "F4" else made
 
 
 def decree_pdf(values: dict[str, Any]) -> bytes:
     """A reading copy as PDF, marked "salinan baca"; the DOCX is the document."""
-    return reading_copy("sk_pendamping.html", values, check_at=values["alamat_periksa"])
+    return reading_copy(decree_docx(values), title=f"Keputusan {values['jabatan']} Nomor {values['nomor']}")
+
+
+def default_copies(letterhead: Letterhead) -> list[str]:
+    """Who receives a copy, as a draft begins; the legal division completes the list."""
+    region = f"{letterhead.region_kind} {letterhead.region}".title()
+    words = {"region": region, "province": letterhead.province.title()}
+    return [text.format(**words) for text in _texts()["copies"]]
 
 
 @cache
@@ -163,6 +183,12 @@ def _diktum(words: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for place, clause in enumerate(clauses)
     ]
+
+
+def duties(office_title: str, region: str) -> list[dict[str, str]]:
+    """The tasks of a lead companion, lettered, as the decree gives them."""
+    clause = next(one for one in _texts()["diktum"] if "points" in one)
+    return _duties([text.format(office_title=office_title, region=region) for text in clause["points"]])
 
 
 def _duties(points: Sequence[str]) -> list[dict[str, str]]:

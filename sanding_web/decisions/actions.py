@@ -14,8 +14,9 @@ from sanding.canonical import digest
 from sanding.decision import MANIFEST, Frozen, compare
 from sanding.errors import RuleBroken
 from sanding_web.audit.actions import record
-from sanding_web.decisions import kinds, permissions, queries
+from sanding_web.decisions import imprints, kinds, numbers, permissions, queries
 from sanding_web.decisions.models import Decision, FrozenTable, Recheck
+from sanding_web.decisions.paper_kinds import paper_kind
 from sanding_web.decisions.states import TRANSITIONS, Step
 
 
@@ -102,9 +103,17 @@ def _already_waiting(draft: Draft) -> RuleBroken:
 
 @transaction.atomic
 def sign_decision(
-    actor: Any, decision: Decision, *, decree_number: str = "", decree_date: date | None = None
+    actor: Any,
+    decision: Decision,
+    *,
+    decree_number: str = "",
+    decree_date: date | None = None,
+    take_number: bool = False,
 ) -> Decision:
-    """Put a proposal in force; the one before it is replaced, and its effects with it."""
+    """Put a proposal in force; the one before it is replaced, and its effects with it.
+
+    take_number  give it the next number of the office's pattern; how its papers look is fixed in the same transaction
+    """
     decision = _locked(decision)
     permissions.check_can_sign(actor, decision)
     kind = kinds.kind_of(decision)
@@ -121,8 +130,13 @@ def sign_decision(
             end_reason=f"Diganti versi {decision.number}",
             successor=decision,
         )
+    if take_number and kind.paper_kind and not decree_number:
+        on = decree_date or start
+        decree_number = numbers.take_number(actor, kind.paper_kind, subject=f"keputusan:{decision.pk}", on=on)
     _move(actor, decision, "sign", **_decided(actor), decree_number=decree_number, decree_date=decree_date)
     kind.take_effect(decision, start)
+    if kind.paper_kind:
+        imprints.fix_look(decision, paper_kind(kind.paper_kind))
     return decision
 
 

@@ -66,6 +66,7 @@ TABLES = {
     "needs": gettext_lazy("Kebutuhan desa"),
     "agencies": pgettext_lazy("jamak", "Perangkat daerah"),
     "past": gettext_lazy("Penugasan sebelumnya"),
+    "carried": gettext_lazy("Desa terbawa"),
     "priority": gettext_lazy("Daftar prioritas"),
 }
 

@@ -17,9 +17,24 @@ class SignForm(forms.Form):
         label=_("Tanggal keputusan"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    take_number = forms.BooleanField(label=_("Beri nomor menurut pola"), required=False)
+
+    def __init__(self, *args: Any, next_number: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decree_date"].initial = timezone.localdate()
+        if next_number:
+            self.fields["take_number"].help_text = (
+                _("Nomor berikutnya sekarang %s; diambil saat ditetapkan.") % next_number
+            )
+        else:
+            del self.fields["take_number"]
+
+    def clean(self) -> dict[str, Any]:
+        """A number typed by hand or one from the pattern, not both."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("take_number") and found.get("decree_number"):
+            self.add_error("decree_number", _("Kosongkan, atau jangan centang nomor menurut pola."))
+        return found
 
 
 class ReasonForm(forms.Form):

@@ -13,7 +13,10 @@ from sanding_web.decisions.models import Decision
 
 @dataclass(frozen=True)
 class Paper:
-    """One file that a decision can be handed out as; ``build`` also takes the public address for the check code."""
+    """One file that a decision can be handed out as; ``build`` also takes the public address for the check code.
+
+    ``kind`` is the kind of paper (paper_kinds.py) whose look is fixed, and whose number is taken, at the signature.
+    """
 
     name: str
     label: str
@@ -21,6 +24,7 @@ class Paper:
     filename: Callable[[Decision], str]
     build: Callable[[Decision, str], bytes]
     official: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,11 @@ class DecisionKind:
     lift: Callable[[Decision, date], None]
     check_signable: Callable[[Decision], None]
     papers: tuple[Paper, ...] = ()
+
+    @property
+    def paper_kind(self) -> str:
+        """The kind of its official paper; empty where it has none."""
+        return next((paper.kind for paper in self.papers if paper.kind), "")
 
 
 _KINDS: dict[str, DecisionKind] = {}

@@ -155,3 +155,173 @@ class Recheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision}: {'sama persis' if self.equal else 'berbeda'}"
+
+
+class LetterheadVersion(models.Model):
+    """The head of letters and sheets, place of signing and paper, since when and by whom; the newest counts."""
+
+    PAPERS = [("F4", "F4"), ("A4", "A4")]
+
+    lines = models.JSONField(default=list, help_text="Baris kepala surat; baris pertama tebal")
+    logo = models.BinaryField(null=True, help_text="PNG buatan sendiri dari berkas yang diunggah")
+    place = models.CharField(max_length=120, blank=True)
+    paper = models.CharField(max_length=2, choices=PAPERS, default="F4")
+    since = models.DateTimeField()
+    by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return " / ".join(self.lines[:2])
+
+
+class SignatoryTerm(models.Model):
+    """Who signs which papers from when to when; where two terms span a day, the one that began later signs."""
+
+    SIGNS = [("decree", _("keputusan kepala daerah")), ("sheet", _("lembar dan bahan rapat"))]
+    CAPACITIES = [(word, word or _("definitif")) for word in ("", "Plt.", "Plh.", "Pj.", "Pjs.")]
+
+    signs = models.CharField(max_length=6, choices=SIGNS)
+    name = models.CharField(max_length=120)
+    capacity = models.CharField(max_length=4, choices=CAPACITIES, blank=True, default="")
+    title = models.CharField(max_length=160, blank=True)
+    on_behalf = models.CharField(max_length=160, blank=True)
+    rank = models.CharField(max_length=80, blank=True)
+    nip = models.CharField(max_length=24, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["signs", "-valid_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="signatory_term_ends_after_start",
+                violation_error_message=_("Tanggal selesai tidak boleh sebelum tanggal mulai."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capacity} {self.name}".strip()
+
+
+class TemplateVersion(models.Model):
+    """One DOCX template the office brought for a kind of paper; never changed, never removed."""
+
+    kind = models.CharField(max_length=30)
+    number = models.PositiveIntegerField()
+    filename = models.CharField(max_length=160)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "-number"]
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="template_number_once")]
+
+    def __str__(self) -> str:
+        return gettext("versi %s") % self.number
+
+
+class TemplateUse(models.Model):
+    """From when a version is used for a kind of paper; without version, the one that comes with the product."""
+
+    kind = models.CharField(max_length=30)
+    version = models.ForeignKey(TemplateVersion, null=True, on_delete=models.PROTECT, related_name="uses")
+    since = models.DateTimeField()
+    by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.version or gettext('bawaan')}"
+
+
+class NumberPattern(models.Model):
+    """How papers of a kind are numbered, since when; the newest counts, an empty one stops the numbering."""
+
+    kind = models.CharField(max_length=30)
+    pattern = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.pattern}"
+
+
+class NumberCounter(models.Model):
+    """The last number given to a kind of paper in a year; it only grows."""
+
+    kind = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="one_counter_per_kind_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.last}"
+
+
+class TakenNumber(models.Model):
+    """A number that one paper carries for good, also after the paper is revoked."""
+
+    kind = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField()
+    text = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80, help_text="Naskah yang memakainya")
+    by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "-year", "-value"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year", "value"], name="number_given_once"),
+            models.UniqueConstraint(fields=["kind", "subject"], name="one_number_per_paper"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Imprint(models.Model):
+    """How a decision's papers look, fixed when it was signed: template, letterhead, signatory, address of the check."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="imprint")
+    template = models.BinaryField(help_text="Templat DOCX yang dipakai, seluruhnya")
+    template_words = models.CharField(max_length=80)
+    logo = models.BinaryField(null=True)
+    settings = models.JSONField(help_text="Kepala naskah, penanda tangan, alamat periksa")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.template_words}"
+
+
+class KeptPaper(models.Model):
+    """One printed file of a signed decision, kept so that everyone gets the same bytes."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="kept_papers")
+    name = models.CharField(max_length=40)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["decision_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["decision", "name"], name="kept_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.name}"

@@ -72,7 +72,10 @@ def by_digest(code: str) -> list[Decision]:
     if len(code) < 12 or not all(sign in "0123456789abcdef" for sign in code):
         return []
     return list(
-        Decision.objects.filter(Q(digest=code) | Q(digest__startswith=code)).defer("content").order_by("-pk")[:5]
+        Decision.objects.filter(Q(digest=code) | Q(digest__startswith=code))
+        .select_related("successor")
+        .defer("content")
+        .order_by("-pk")[:5]
     )
 
 

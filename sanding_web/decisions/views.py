@@ -9,14 +9,14 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sanding.errors import RuleBroken
 from sanding_web.accounts.access import audience, public
 from sanding_web.audit.actions import record
-from sanding_web.decisions import actions, drawing, kinds, permissions, queries
+from sanding_web.decisions import actions, drawing, keeping, kinds, numbers, permissions, queries
 from sanding_web.decisions.export import attachment
 from sanding_web.decisions.forms import ReasonForm, SignForm
 from sanding_web.decisions.models import Decision
@@ -58,6 +58,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "table": kind.table(found, request.user.scope),  # type: ignore[union-attr]
         "acts": acts,
         "papers": kind.papers if _may_have_papers(request.user) else (),
+        **keeping.printing_facts(found),
         **drawing.recheck_words(queries.latest_recheck(found)),
         "running": queries.recheck_running(found) if _whole(request) else None,
         "basis_facts": drawing.basis_facts(found),
@@ -69,7 +70,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, pk: int, step: str, form_class: type[Form], act: Callable[..., Any]) -> HttpResponse:
     """Ask with the consequences in numbers (GET), then do it (POST)."""
     found = queries.decision_for(request.user, pk)
-    form = form_class(request.POST if request.method == "POST" else None)
+    form = form_class(request.POST if request.method == "POST" else None, **_next_number(found, step))  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         act(request.user, found, **form.cleaned_data)
         return redirect("decisions:decision", pk=pk)
@@ -77,6 +78,14 @@ def _act(request: HttpRequest, pk: int, step: str, form_class: type[Form], act: 
     consequences = kinds.kind_of(found).consequences(found) if step == "sign" else ()
     context = {"decision": found, "form": form, "consequences": consequences, **drawing.act_words(step)}
     return render(request, "decisions/act.html", context, status=422 if form.errors else 200)
+
+
+def _next_number(found: Decision, step: str) -> dict[str, str]:
+    """For the form of signing: what the next number would be, where the office has a pattern."""
+    kind = kinds.kind_of(found).paper_kind
+    if step != "sign":
+        return {}
+    return {"next_number": numbers.next_text(kind, timezone.localdate()) if kind else ""}
 
 
 @audience("decision.sign", writes=True)
@@ -129,12 +138,31 @@ def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     for frozen in (found, found.basis):
         if frozen is not None:
             queries.verified(frozen)
-    base = settings.SANDING_ADDRESS or request.build_absolute_uri("/")
     with translation.override(settings.LANGUAGE_CODE):
-        content = wanted.build(found, f"{base.rstrip('/')}/keputusan")
+        content = keeping.kept(found, name) or wanted.build(found, _check_base(request))
     response = attachment(content, wanted.filename(found), wanted.media)
     record(request.user, "document.download", found, paper=name, digest=found.digest)
     return response
+
+
+def _check_base(request: HttpRequest) -> str:
+    """The public address under which printed codes are checked."""
+    base = settings.SANDING_ADDRESS or request.build_absolute_uri("/")
+    return f"{base.rstrip('/')}/keputusan"
+
+
+@audience("document.download", writes=True)
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print every file of a signed decision once and keep it, in the background."""
+    found = queries.decision_for(request.user, pk)
+    if not _may_have_papers(request.user):
+        raise Http404
+    keeping.check_can_keep(found)
+    title = f"Naskah: {found.official_name}"
+    start("decisions.print", owner=request.user, title=title, decision=found.pk, base=_check_base(request))
+    messages.info(request, _("Naskah sedang dicetak dan disimpan. Halaman ini boleh ditinggal."))
+    return redirect("decisions:decision", pk=pk)
 
 
 def _may_have_papers(user: Any) -> bool:

@@ -7,7 +7,9 @@ class PairingConfig(AppConfig):
 
     def ready(self) -> None:
         from sanding_web.decisions.kinds import register
-        from sanding_web.pairing import jobs  # noqa: F401
+        from sanding_web.pairing import jobs, paper_jobs  # noqa: F401
         from sanding_web.pairing.freezing import PAIRING
+        from sanding_web.pairing.paper_catalogue import register_papers
 
         register(PAIRING)
+        register_papers()

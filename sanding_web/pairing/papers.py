@@ -1,41 +1,28 @@
-"""The papers of a pairing decision: the decree as DOCX, its annexes as XLSX, and a reading copy as PDF."""
+"""The papers of a pairing decision: the decree as DOCX and PDF, its annexes as XLSX; as fixed when it was signed."""
 
 from typing import Any, Literal
 
 import polars as pl
 from django.utils import timezone
 
-from sanding.documents.letterhead import Letterhead, Signatory
 from sanding.errors import EngineFault
 from sanding.pairing.annexes import decree_xlsx
-from sanding.pairing.decree import Decree, decree_docx, decree_pdf, decree_values
+from sanding.pairing.decree import Decree, decree_docx, decree_values, default_copies
 from sanding.pairing.tables import AGENCIES, PAIRS
 from sanding.parameters import value
 from sanding_web.decisions.export import XLSX
 from sanding_web.decisions.frames import unpack
+from sanding_web.decisions.imprints import Look, look_of
 from sanding_web.decisions.kinds import Paper
 from sanding_web.decisions.models import Decision
+from sanding_web.decisions.paper_kinds import paper_kind
+from sanding_web.decisions.printing import as_pdf
 from sanding_web.decisions.queries import frozen_inputs, frozen_list, frozen_sources
-from sanding_web.district.models import Programme
 from sanding_web.pairing.lists import PAIRED
 from sanding_web.targeting.freezing import LIST, LISTED
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def letterhead(programme: Programme) -> Letterhead:
-    """The district's letterhead from its settings."""
-    kind, _, region = programme.district_name.upper().partition(" ")
-    city = kind == "KOTA"
-    return Letterhead(
-        head_title="WALI KOTA" if city else "BUPATI",
-        region_kind="KOTA" if city else "KABUPATEN",
-        region=region if kind in ("KABUPATEN", "KOTA") else programme.district_name.upper(),
-        province=programme.province_name.upper().removeprefix("PROVINSI "),
-        place=programme.capital or programme.district_name,
-        secretariat=programme.secretariat,
-        programme=programme.brand or programme.programme_name,
-    )
+DECREE = "sk"
 
 
 def _parts(decision: Decision) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Literal["keluarga", "orang"]]:
@@ -51,21 +38,30 @@ def _parts(decision: Decision) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame
     return listed, pairs, agencies, unit
 
 
-def _decree(decision: Decision, programme: Programme) -> Decree:
+def _decree(decision: Decision, look: Look) -> Decree:
     bases = value("pairing.decree_bases", timezone.localdate(decision.proposed_at))
-    earlier = Decision.objects.filter(successor=decision).exclude(decree_number="").first()
-    revoked = f"Keputusan {programme.signer_title.title()} Nomor {earlier.decree_number}" if earlier else ""
     return Decree(
-        letterhead=letterhead(programme),
-        signatory=Signatory(programme.signer_name or "……"),
+        letterhead=look.letterhead,
+        signatory=look.signatory,
         year=decision.year,
         mengingat=bases["mengingat"],
         memperhatikan=[*bases["memperhatikan"], *decision.manifest["legal_basis"]],
         number=decision.decree_number,
         dated=decision.decree_date,
-        revoked=revoked,
+        revoked=_revoked(decision, look),
+        copies=default_copies(look.letterhead),
         sources=_sources(decision),
     )
+
+
+def _revoked(decision: Decision, look: Look) -> str:
+    """The decree that this one replaces, as its last clause names it; empty where there is none."""
+    earlier = Decision.objects.filter(successor=decision).exclude(decree_number="").first()
+    if earlier is None:
+        return ""
+    head = look.letterhead
+    office = f"{head.office_title} {head.region.title()}"
+    return f"Keputusan {office} Nomor {earlier.decree_number}"
 
 
 def _sources(decision: Decision) -> list[str]:
@@ -79,24 +75,33 @@ def _sources(decision: Decision) -> list[str]:
     ]
 
 
-def _values(decision: Decision, check_base: str) -> dict[str, Any]:
-    programme = Programme.objects.get()
+def _values(decision: Decision, look: Look, check_base: str) -> dict[str, Any]:
     listed, pairs, agencies, unit = _parts(decision)
-    decree = _decree(decision, programme)
-    return decree_values(decree, listed, pairs, agencies, unit=unit, code=decision.code, check_base=check_base)
+    base = f"{look.address.rstrip('/')}/keputusan" if look.address else check_base
+    return decree_values(
+        _decree(decision, look), listed, pairs, agencies, unit=unit, code=decision.code, check_base=base
+    )
+
+
+def decree_values_of(decision: Decision, check_base: str) -> dict[str, Any]:
+    """Every field of the decree's template for one decision."""
+    return _values(decision, look_of(decision, paper_kind(DECREE)), check_base)
 
 
 def _docx(decision: Decision, check_base: str) -> bytes:
-    return decree_docx(_values(decision, check_base))
+    look = look_of(decision, paper_kind(DECREE))
+    values = _values(decision, look, check_base)
+    return decree_docx(values, template=look.template, name=look.words, paper=look.letterhead.paper, logo=look.logo)
 
 
 def _pdf(decision: Decision, check_base: str) -> bytes:
-    return decree_pdf(_values(decision, check_base))
+    return as_pdf(_docx(decision, check_base), title=f"Naskah {decision.official_name}")
 
 
 def _xlsx(decision: Decision, check_base: str) -> bytes:
     listed, pairs, agencies, unit = _parts(decision)
-    return decree_xlsx(_values(decision, check_base), listed, pairs, agencies, unit=unit)
+    values = decree_values_of(decision, check_base)
+    return decree_xlsx(values, listed, pairs, agencies, unit=unit)
 
 
 def _named(kind: str, ending: str) -> Any:
@@ -104,7 +109,7 @@ def _named(kind: str, ending: str) -> Any:
 
 
 PAPERS = (
-    Paper("sk", "Naskah SK (DOCX)", DOCX, _named("sk", "docx"), _docx),
+    Paper("sk", "Naskah SK (DOCX)", DOCX, _named("sk", "docx"), _docx, kind=DECREE),
     Paper("lampiran", "Lampiran (XLSX)", XLSX, _named("lampiran", "xlsx"), _xlsx),
-    Paper("salinan", "Salinan baca (PDF)", "application/pdf", _named("salinan", "pdf"), _pdf),
+    Paper("salinan", "Naskah SK (PDF)", "application/pdf", _named("sk", "pdf"), _pdf),
 )

@@ -84,6 +84,7 @@ ROWS: dict[str, Row] = {
         "registry:villages", "registry:vintages", "registry:reference", "registry:check", "targeting:index",
         "targeting:all", "targeting:firmness", "targeting:methods", "targeting:meeting", "targeting:compare",
         "targeting:rules", "targeting:lots", "targeting:kecamatan", "targeting:waves", "targeting:propose",
+        "pairing:papers", "decisions:paper_settings", "decisions:letterhead", "decisions:signatory_new",
         "pairing:index", "pairing:losses", "pairing:near_ties", "pairing:hand_made", "pairing:edit",
         "pairing:compare", "pairing:history", "pairing:support", "pairing:propose",
         "pairing:agencies", "district:settings", "district:agencies", "district:agency_new",
@@ -92,13 +93,13 @@ ROWS: dict[str, Row] = {
     ),
     **_post(
         "accounts:sign_in_demo", "accounts:sign_out", "targeting:save", "pairing:solve", "pairing:keep",
-        "pairing:rule", "ui:theme", "ui:language",
+        "pairing:bundle", "pairing:rule", "ui:theme", "ui:language",
     ),
     **_by_id("district:sheet", "district:sheet_faults", "district:basis_file"),
-    **_by_id("decisions:decision", "registry:batch", "registry:marked"),
+    **_by_id("pairing:bundle_file", "decisions:decision", "registry:batch", "registry:marked"),
     **_by_id(
         "jobs:progress", "jobs:cancel", "decisions:sign", "decisions:reject", "decisions:withdraw", "decisions:revoke",
-        "decisions:recheck", "registry:accept", "registry:return", "registry:undo", "registry:resume",
+        "decisions:keep", "decisions:recheck", "registry:accept", "registry:return", "registry:undo", "registry:resume",
         "registry:review", "registry:note", "registry:recheck", "registry:compare", "registry:cancel",
         "pairing:end_rule", "district:sheet_match", "district:sheet_enter", "district:sheet_drop",
         "district:sheet_undo", method="POST",
@@ -131,5 +132,19 @@ ROWS: dict[str, Row] = {
     "pairing:what_if": Row(lambda w: (w.village,)),
     "pairing:run": Row(lambda w: (NOBODY,)),
     "pairing:export": Row(lambda w: ("csv",)),
+    "pairing:handout": Row(lambda w: ("docx",)),
+    "pairing:agency_paper": Row(
+        lambda w: ("PD01", "docx"), lambda w: (w.far_agency, "docx"), lambda w: ("PD99", "docx")
+    ),
+    "pairing:village_paper": Row(
+        lambda w: (w.village, "docx"), lambda w: (w.far_village, "docx"), lambda w: (w.no_village, "docx")
+    ),
+    "decisions:template": Row(lambda w: ("lembar-desa",)),
+    "decisions:template_upload": Row(lambda w: ("lembar-desa",)),
+    "decisions:template_file": Row(lambda w: ("lembar-desa", 0)),
+    "decisions:template_preview": Row(lambda w: ("lembar-desa", 0, "docx")),
+    "decisions:template_use": Row(lambda w: ("lembar-desa", NOBODY), method="POST"),
+    "decisions:numbering": Row(lambda w: ("lembar-desa",)),
+    "decisions:signatory_end": Row(lambda w: (NOBODY,)),
     "pairing:agency": Row(lambda w: ("PD01",), lambda w: (w.far_agency,), lambda w: ("PD99",)),
 }  # fmt: skip

@@ -2,19 +2,18 @@
 
 import io
 import re
-import runpy
 import zipfile
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 
-from sanding.documents.render import fixed_dates, own_template, render_docx
+from sanding.documents.render import TEMPLATES, fixed_dates, own_template, render_docx
 from sanding.documents.sandbox import plain
 from sanding.documents.template_check import check_template
 from sanding.errors import InputFault
+from scripts.build_templates import template_file
 
 VALUES: dict[str, Any] = {"nama": "Desa Rekaan", "baris": [{"desa": "A"}, {"desa": "B"}], "jumlah": 3}
 
@@ -132,13 +131,13 @@ def test_only_plain_values_reach_a_template() -> None:
         plain({"a": object()})
 
 
-def test_our_own_template_passes_its_own_check() -> None:
-    check_template(own_template("sk_pendamping.docx"), name="sk")
+OWN = sorted(path.name for path in TEMPLATES.glob("*.docx"))
 
 
-def test_our_own_template_is_what_its_script_builds() -> None:
-    script = Path(__file__).parents[3] / "scripts" / "build_templates.py"
-    assert runpy.run_path(str(script))["companion_decree_file"]() == own_template("sk_pendamping.docx")
+@pytest.mark.parametrize("name", OWN)
+def test_our_own_template_passes_its_own_check_and_is_what_its_script_builds(name: str) -> None:
+    check_template(own_template(name), name=name)
+    assert template_file(name) == own_template(name)
 
 
 RELATIONS = "word/_rels/document.xml.rels"

@@ -15,7 +15,7 @@ from sanding.documents.letterhead import Letterhead, Signatory
 from sanding.errors import RuleBroken
 from sanding.pairing.annexes import decree_xlsx
 from sanding.pairing.assign import assign_agencies
-from sanding.pairing.decree import Decree, decree_docx, decree_pdf, decree_values, legal_bases
+from sanding.pairing.decree import Decree, decree_docx, decree_pdf, decree_values, default_copies, legal_bases
 from tests.sanding.pairing import invented
 
 HEAD = Letterhead("BUPATI", "KABUPATEN", "SERAYU KULON", "JAWA TENGAH", "Pakisarum", "Bappeda")
@@ -46,7 +46,8 @@ def test_the_decree_has_every_part_in_its_order() -> None:
     document = Document(io.BytesIO(decree_docx(values())))
     order = [part for block in document.iter_inner_content() for part in texts(block)]
     wanted = ["Menimbang", "Mengingat", "Memperhatikan", "MEMUTUSKAN:", "Menetapkan", "KESATU", "KEDUA", "KETUJUH"]
-    wanted += ["Ditetapkan di Pakisarum", "pada tanggal ……", "Plt. RATNA WIJAYA", "LAMPIRAN I", "LAMPIRAN II"]
+    wanted += ["Ditetapkan di Pakisarum", "pada tanggal ……", "Plt. BUPATI SERAYU KULON,", "RATNA WIJAYA"]
+    wanted += ["LAMPIRAN I", "LAMPIRAN II", "LAMPIRAN III"]
     places = [order.index(one) for one in wanted]
     assert places == sorted(places)
     assert order[:2] == ["BUPATI SERAYU KULON", "PROVINSI JAWA TENGAH"]
@@ -89,6 +90,41 @@ def test_a_number_a_date_copies_and_a_revoked_decree_are_written_when_given() ->
     assert "KEDELAPAN" not in words(decree_docx(values()))
 
 
+def test_the_waves_annex_holds_every_priority_village_once_in_the_order_of_waves() -> None:
+    listed, _pairs, _agencies = lists()
+    rows = values()["gelombang"]
+    chosen = listed.filter("priority")
+    named = [name for row in rows for name in row["desa"].split(", ")]
+    assert sorted(name.split(" ", 1)[1] for name in named) == sorted(chosen["name"])
+    assert sum(int(row["jumlah"]) for row in rows) == chosen.height
+    waves = [row["gelombang"] for row in rows if row["gelombang"] != ""]
+    assert waves == sorted(set(chosen["wave"]))
+
+
+def test_someone_who_signs_in_anothers_name_says_so_with_rank_and_nip() -> None:
+    nip = "1970" + "01" * 7
+    secretary = Signatory("SITI", title="SEKRETARIS DAERAH", on_behalf="BUPATI SERAYU KULON", rank="Pembina", nip=nip)
+    text = words(decree_docx(values(replace(DECREE, signatory=secretary))))
+    assert "a.n. BUPATI SERAYU KULON\nSEKRETARIS DAERAH," in text
+    assert f"SITI\nPembina\nNIP {nip}" in text
+
+
+def test_a_draft_names_who_receives_a_copy() -> None:
+    text = words(decree_docx(values(replace(DECREE, copies=default_copies(HEAD)))))
+    assert "Tembusan disampaikan kepada Yth.:" in text and "Gubernur Jawa Tengah;" in text
+    assert "Inspektur Kabupaten Serayu Kulon;" in text and "Kepala Desa/Lurah yang bersangkutan." in text
+
+
+def test_on_a4_every_section_is_a4_and_the_text_keeps_its_width() -> None:
+    folio, a4 = (Document(io.BytesIO(decree_docx(values(), paper=paper))) for paper in ("F4", "A4"))
+    for before, after in zip(folio.sections, a4.sections, strict=True):
+        sides = {round(after.page_width.cm, 1), round(after.page_height.cm, 1)}
+        assert sides == {21.0, 29.7}
+        text = [one.page_width - one.left_margin - one.right_margin for one in (before, after)]
+        if after.page_width < after.page_height:
+            assert abs(text[0] - text[1]) < 1000
+
+
 def test_a_city_is_a_city_throughout() -> None:
     city = replace(HEAD, head_title="WALI KOTA", region_kind="KOTA", region="PAKISARUM")
     text = words(decree_docx(values(replace(DECREE, letterhead=city))))
@@ -113,7 +149,7 @@ def test_the_annexes_hold_every_village_once_and_every_companion_once() -> None:
 def test_the_workbook_keeps_codes_as_text_and_counts_as_numbers() -> None:
     listed, pairs, agencies = lists()
     book = load_workbook(io.BytesIO(decree_xlsx(values(), listed, pairs, agencies, unit="keluarga")))
-    assert book.sheetnames == ["Lampiran I", "Lampiran II"]
+    assert book.sheetnames == ["Lampiran I", "Lampiran II", "Lampiran III"]
     first = book["Lampiran I"]
     codes = [cell.value for cell in first["C"][5 : 5 + 9]]
     assert sorted(codes) == sorted(pairs["village_code"])
