@@ -1,7 +1,6 @@
 """What the settings pages read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -285,20 +284,3 @@ def written_counts(sheet: OfficeSheet) -> list[tuple[str, object]]:
     return [
         (word, one if isinstance(one, int) else len(one)) for key, word in words if (one := found.get(key)) is not None
     ]
-
-
-@dataclass(frozen=True)
-class EarlierList:
-    """The newest list from before Sanding for a year or earlier: its decision and its villages by wave and place."""
-
-    decision: EarlierDecision
-    villages: tuple[EarlierVillage, ...]
-
-
-def earlier_list(year: int) -> EarlierList | None:
-    """The priority list from before Sanding that a district goes on from in a year; None where none was brought."""
-    rows = EarlierDecision.objects.filter(kind="priority", year__lte=year).order_by("-year", "-date", "-pk")
-    decision = rows.first()
-    if decision is None:
-        return None
-    return EarlierList(decision, tuple(decision.villages.select_related("village")))

@@ -17,6 +17,7 @@ from sanding.pairing.start_read import StartKind
 from sanding_web.audit.actions import record
 from sanding_web.district import files, start_sheets
 from sanding_web.district.models import Agency, Companionship, EarlierDecision, EarlierVillage, OfficeSheet, StoredFile
+from sanding_web.district.standing import stands_on
 
 
 @transaction.atomic
@@ -244,7 +245,11 @@ def _undo_pairs(sheet: OfficeSheet) -> None:
 
 
 def _undo_decision(sheet: OfficeSheet) -> None:
-    EarlierDecision.objects.filter(sheet=sheet).delete()
+    """Only while no step says that it went on from the decision."""
+    decision = EarlierDecision.objects.get(sheet=sheet)
+    if stands_on(decision):
+        raise _stands_on(sheet)
+    decision.delete()
 
 
 def _undo_agencies(sheet: OfficeSheet) -> None:

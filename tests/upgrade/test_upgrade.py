@@ -49,3 +49,21 @@ def test_sealed_numbers_of_a_release_still_open(home: Path) -> None:
         "Person.objects.filter(nik__isnull=False).values_list('nik', flat=True)[:500]})"
     )
     assert run(home, "shell", "--verbosity", "0", "-c", code).strip().splitlines()[-1] == "{16}"
+
+
+@pytest.mark.parametrize("home", ["0.1.0"], indirect=True)
+def test_the_lines_of_the_legal_basis_become_rows_and_go_back(home: Path) -> None:
+    """0.1.0 kept them as a list of texts; later they carry kind, issuer and file."""
+    kept = "from sanding_web.district.models import Programme; print(Programme.current().legal_basis)"
+    database = sqlite3.connect(home / "sanding.sqlite3")
+    before = json.loads(database.execute("SELECT legal_basis FROM district_programme").fetchone()[0])
+    database.close()
+    assert len(before) == 2
+    run(home, "migrate", "--verbosity", "0")
+    shown = run(home, "shell", "--verbosity", "0", "-c", kept).strip().splitlines()[-1]
+    assert shown == str([{name: one[name] for name in ("number", "date", "about")} for one in before])
+    run(home, "migrate", "district", "0001", "--verbosity", "0")
+    database = sqlite3.connect(home / "sanding.sqlite3")
+    after = json.loads(database.execute("SELECT legal_basis FROM district_programme").fetchone()[0])
+    database.close()
+    assert after == before

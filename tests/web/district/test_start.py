@@ -15,8 +15,9 @@ from sanding_web.accounts.models import User
 from sanding_web.audit.models import Entry
 from sanding_web.district import starting
 from sanding_web.district.models import Agency, Companionship, EarlierDecision, EarlierVillage, OfficeSheet, StoredFile
-from sanding_web.district.queries import earlier_list
 from sanding_web.district.start_sheets import plan_of
+from sanding_web.targeting.models import Milestone
+from sanding_web.targeting.progress_queries import places
 from tests.cast import Cast
 
 PAIRS = [
@@ -137,14 +138,25 @@ def test_a_list_with_waves_becomes_a_decision_from_before_sanding(siti: Client) 
     """S2.5: so that progress, rollover and churn go on from it; said not to be computed here."""
     sheet = _bring(siti, "priority", LIST)
     assert _enter(siti, sheet, 2) == 302
-    found = earlier_list(2027)
-    assert found is not None and found.decision.number == "050/1/2025"
-    places = [(one.village_id, one.rank, one.wave, one.wave_year) for one in found.villages]
-    assert places == [("3399012001", 1, 1, 2025), ("3399022001", 2, 2, 2026)]
-    assert earlier_list(2024) is None
+    decision = EarlierDecision.objects.get()
+    assert (decision.kind, decision.number, decision.date) == ("priority", "050/1/2025", date(2025, 1, 15))
+    listed = [(one.village_id, one.rank, one.wave, one.wave_year) for one in decision.villages.all()]
+    assert listed == [("3399012001", 1, 1, 2025), ("3399022001", 2, 2, 2026)]
+    assert [(one.village.code, one.wave_year) for one in places(2027)] == [("3399012001", 2025), ("3399022001", 2026)]
     assert "tidak dihitung di sini" in siti.get("/wilayah/mulai/").content.decode()
     siti.post(f"/wilayah/mulai/lembar/{sheet.pk}/batalkan/")
     assert not EarlierVillage.objects.exists()
+
+
+def test_a_list_that_milestones_stand_on_is_not_taken_back(cast: Cast, siti: Client) -> None:
+    sheet = _bring(siti, "priority", LIST)
+    _enter(siti, sheet, 2)
+    Milestone.objects.create(
+        village_id="3399012001", wave_year=2025, name="asesmen", done_on=date(2025, 5, 1), evidence="Berita acara",
+        recorded_by=cast.siti,
+    )  # fmt: skip
+    assert siti.post(f"/wilayah/mulai/lembar/{sheet.pk}/batalkan/").status_code == 409
+    assert EarlierVillage.objects.count() == 2
 
 
 def test_one_wrong_row_keeps_the_whole_sheet_out(siti: Client) -> None:
