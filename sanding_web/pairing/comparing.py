@@ -89,7 +89,7 @@ def compare(old: Mapping[str, str], run: PairingRun) -> Compared:
     held = compare_hand_made(best, frame)
     unit = _(run.content["question"]["unit"])
     counts = {kind: sum(one.kind == kind for one in named) for kind in KINDS}
-    price: dict[str, float] = {**held.prices}
+    price: dict[str, float] = {str(goal): found for goal, found in held.prices.items()}
     prices = priced.prices_in_words(price, unit)
     return Compared(named, counts, prices, len(held.broken), priced.total_in_words(price, unit))
 

@@ -40,7 +40,7 @@ def read_list(path: Path, *, villages: Mapping[str, str], agencies: Mapping[str,
     if not found:
         raise InputFault(
             "daftar ini tidak memuat satu pasangan pun", where=path.name,
-            remedy="Isi kolom KODE PERANGKAT, lalu unggah kembali.", code="SND-PRW-11",
+            remedy="Isi kolom KODE PERANGKAT, lalu unggah kembali.", code="SND-PRW-16",
         )  # fmt: skip
     return found
 

@@ -89,7 +89,7 @@ ROWS: dict[str, Row] = {
         "pairing:compare", "pairing:history", "pairing:support", "pairing:propose",
         "pairing:agencies", "district:settings", "district:agencies", "district:agency_new",
         "district:about", "district:history", "district:agency_table", "district:start",
-        "audit:index",
+        "audit:index", "audit:anchors", "audit:export",
     ),
     **_post(
         "accounts:sign_in_demo", "accounts:sign_out", "targeting:save", "pairing:solve", "pairing:keep",
@@ -104,6 +104,8 @@ ROWS: dict[str, Row] = {
         "pairing:end_rule", "district:sheet_match", "district:sheet_enter", "district:sheet_drop",
         "district:sheet_undo", method="POST",
     ),
+    "audit:verify": Row(method="POST"),
+    "audit:anchor": Row(lambda w: ("2020-01-01",)),
     "accounts:account": Row(lambda w: (w.account.pk,)),
     "accounts:end_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
     "district:agency": Row(lambda w: (w.agency.pk,)),

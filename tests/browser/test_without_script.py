@@ -50,8 +50,20 @@ def test_the_pairing_desk_answers_why_by_a_link(page: Page) -> None:
     page.goto("/penugasan/")
     heading = page.get_by_role("heading", name="Mengapa")
     before = heading.inner_text()
-    page.get_by_role("main").get_by_role("table").first.get_by_role("cell").get_by_role("link").last.click()
+    page.get_by_role("main").get_by_role("table").first.get_by_role("rowheader").get_by_role("link").last.click()
     expect(heading).not_to_have_text(before)
+
+
+def test_what_another_agency_would_cost_is_asked_by_a_button(page: Page) -> None:
+    page.goto("/penugasan/")
+    page.get_by_role("link", name="Bagaimana kalau").click()
+    page.get_by_role("button", name="Pengganti yang paling mungkin").click()
+    end = time.monotonic() + 120
+    while not page.get_by_role("link", name="Kunci ini").count():
+        assert time.monotonic() < end, "the price did not come"
+        time.sleep(1)
+        page.reload()
+    expect(page.get_by_text("Keserasian:").first).to_be_visible()
 
 
 def test_theme_and_language_change_by_their_buttons(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Nothing is lost: runs, rules and pairs of before can be read and compared; supporters are frozen with the decision."""
+"""Nothing is lost: runs, rules and pairs of before can be read and compared; supporters are frozen."""
 
 import pytest
 
