@@ -63,7 +63,7 @@ def index_cell(row: Village) -> object:
 
 def standing_pill(row: Village) -> Pill:
     if row["priority"]:
-        return Pill("nila", _("Gelombang %d") % row["wave"])
+        return Pill("nila", _("Gel. %d") % row["wave"])
     tone, icon = ("netral", "circle") if row["standing"] == "di bawah kuota" else ("awas", "circle-half-2")
     word = _(row["standing"])
     return Pill(tone, word[0].upper() + word[1:], icon)  # type: ignore[arg-type]
@@ -192,6 +192,16 @@ METHOD_NAMES = {
     "count": gettext_noop("jumlah desil 1"),
     "share": gettext_noop("bagian desil 1"),
     "weighted": gettext_noop("jumlah berbobot"),
+    "topsis": gettext_noop("TOPSIS"),
+    "quadrant_count": gettext_noop("kuadran jumlah"),
+    "quadrant_share": gettext_noop("kuadran bagian"),
+}
+
+SHORT_NAMES = {
+    "pemalang": gettext_noop("÷ indeks"),
+    "count": gettext_noop("jumlah"),
+    "share": gettext_noop("bagian"),
+    "weighted": gettext_noop("berbobot"),
     "topsis": gettext_noop("TOPSIS"),
     "quadrant_count": gettext_noop("kuadran jumlah"),
     "quadrant_share": gettext_noop("kuadran bagian"),

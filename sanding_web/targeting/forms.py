@@ -21,13 +21,13 @@ METHODS = [
     ("quadrant_share", _("Kuadran bagian dan indeks")),
 ]
 METHOD_HINTS = {
-    "pemalang": _("cara Pemalang; hampir sama dengan jumlah saja, condong ke desa besar"),
-    "count": _("tanpa indeks; desa besar didahulukan"),
-    "share": _("tanpa indeks; condong ke desa kecil"),
-    "weighted": _("memakai bobot; tiang nilai tetap antartahun"),
-    "topsis": _("memakai bobot; unsur yang sangat buruk tidak tertutup unsur lain"),
-    "quadrant_count": _("jumlah tinggi dan indeks rendah didahulukan; desa dekat garis mudah berpindah"),
-    "quadrant_share": _("bagian tinggi dan indeks rendah didahulukan; desa dekat garis mudah berpindah"),
+    "pemalang": _("cara Pemalang; hampir sama dengan jumlah saja"),
+    "count": _("tanpa indeks; desa besar menang"),
+    "share": _("tanpa indeks; desa kecil menang"),
+    "weighted": _("berbobot; tiang nilai tetap antartahun"),
+    "topsis": _("berbobot; unsur terburuk lebih terasa"),
+    "quadrant_count": _("desa dekat garis mudah berpindah"),
+    "quadrant_share": _("desa dekat garis mudah berpindah"),
 }
 UNITS = [("keluarga", _("keluarga")), ("orang", _("orang"))]
 _WEIGHTS = {

@@ -78,7 +78,7 @@ def _table(desk: Desk, many: ManyMethods, page: Any, order: str, wanted: str) ->
 
     heads = (
         Column(_("Desa/kelurahan, kecamatan")), head(_("Kini"), "kini"),
-        *(Column(_(drawing.METHOD_NAMES[name]), numeric=True) for name in METHODS),
+        *(Column(_(drawing.SHORT_NAMES[name]), numeric=True) for name in METHODS),
         head(_("Selisih"), "selisih"), head(_("Borda"), "borda"), head(_("Copeland"), "copeland"),
         head(_("Lapis Pareto"), "lapis"), head(_("Memilih"), "metode"),
     )  # fmt: skip

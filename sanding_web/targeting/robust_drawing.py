@@ -37,7 +37,7 @@ def firm_cell(row: Mapping[str, Any] | None) -> SafeString:
     """Pill and band in one cell."""
     if row is None or row["class"] is None:
         return render_pill(class_pill(row))
-    return format_html("{} <small>{}</small>", render_pill(class_pill(row)), band(row))
+    return format_html('<span class="s-firm">{} <small>{}</small></span>', render_pill(class_pill(row)), band(row))
 
 
 def sizes_sentence(found: Robustness) -> str:

@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _desk_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     ranking, year = desk.ranking, desk.programme.year
-    current = in_force("priority", year)
+    current, proposal = in_force("priority", year), open_proposal("priority", year)
     drawn = drawing.district_outline(desk.programme.district_code)
     every = f"{reverse('targeting:all')}?{desk.query}"
     return {
@@ -68,12 +68,12 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "ranking": ranking,
         **ranking_part(request, desk, known(ranking)),
         "map": drawn and _map(ranking.listed, drawn, ranking, every, limit_of(request)),
-        "stages": drawing.stages(ranking, decided=_decided(year), here=2, query=desk.query),
+        "stages": drawing.stages(ranking, decided=_decided(current, proposal), here=2, query=desk.query),
         "waves": _waves(ranking),
         "hints": METHOD_HINTS,
         "method": _(drawing.METHOD_NAMES[ranking.choice.method]),
         **_against(ranking, desk, current),
-        "proposal": open_proposal("priority", year),
+        "proposal": proposal,
         "current": current,
         "scenarios": queries.scenarios(year),
         "scenario_form": ScenarioForm(),
@@ -102,10 +102,10 @@ def _names(ranking: Ranking, codes: frozenset[str]) -> list[str]:
     return rows
 
 
-def _decided(year: int) -> str:
-    if (found := in_force("priority", year)) is not None:
-        return _("versi %d berlaku") % found.number
-    return _("diusulkan") if open_proposal("priority", year) else _("belum ditetapkan")
+def _decided(current: Decision | None, proposal: Decision | None) -> str:
+    if current is not None:
+        return _("versi %d berlaku") % current.number
+    return _("diusulkan") if proposal is not None else _("belum ditetapkan")
 
 
 def _waves(ranking: Ranking) -> list[dict[str, Any]]:
@@ -199,7 +199,12 @@ def waves(request: HttpRequest) -> HttpResponse:
         "numbers": [(n, ranking.first_year + n - 1) for n in range(1, len(ranking.sizes) + 1)],
         "kept": {name: text for name, text in ranking.choice.query().items() if "gel_" not in name},
         "quotas": [desk.form[f"kuota_gel_{n}"] for n in range(1, len(ranking.sizes) + 1)],
-        "stages": drawing.stages(ranking, decided=_decided(year), here=3, query=desk.query),
+        "stages": drawing.stages(
+            ranking,
+            decided=_decided(in_force("priority", year), open_proposal("priority", year)),
+            here=3,
+            query=desk.query,
+        ),
     }
     return render(request, "targeting/waves.html", context, status=200 if desk.valid else 422)
 
@@ -282,13 +287,16 @@ def propose(request: HttpRequest) -> HttpResponse:
         _refuse_stale(request, seen)
         decision = _propose(request, desk, form.cleaned_data["note"])
         return redirect("decisions:decision", pk=decision.pk)
+    waiting = open_proposal("priority", desk.programme.year)
     context = {
         "desk": desk,
         "form": form,
         "seen": seen,
         "summary": freezing.summary_of(desk.ranking),
-        "waiting": open_proposal("priority", desk.programme.year),
-        "stages": drawing.stages(desk.ranking, decided=_decided(desk.programme.year), here=4, query=desk.query),
+        "waiting": waiting,
+        "stages": drawing.stages(
+            desk.ranking, decided=_decided(in_force("priority", desk.programme.year), waiting), here=4, query=desk.query
+        ),
     }
     return render(request, "targeting/propose.html", context, status=422 if form.errors else 200)
 
