@@ -1,5 +1,6 @@
 """How many families there is room for, and the seed of the lots among equals."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -22,16 +23,17 @@ class QuotaForm(forms.Form):
     )
     benih = forms.CharField(label=_("Benih undian"), required=False, max_length=80)
 
-    def __init__(self, data: Any, *, year: int) -> None:
-        super().__init__(data)
+    def __init__(self, data: Mapping[str, Any], *, year: int) -> None:
         self.usual = seed_of(year)
+        asked = {"kuota": data["kuota"], "benih": data.get("benih") or self.usual} if "kuota" in data else None
+        super().__init__(asked)
         self.fields["benih"].initial = self.usual
         self.fields["benih"].help_text = _(
             "Dipakai bila kuota memotong satu tingkat. Umumkan sebelum dihitung, supaya tidak dapat dipilih-pilih."
         )
 
     def clean_benih(self) -> str:
-        return str(self.cleaned_data["benih"]).strip() or self.usual
+        return str(self.cleaned_data["benih"]) or self.usual
 
 
 def seed_of(year: int) -> str:

@@ -29,6 +29,13 @@ GROUP_NAMES = {
     "woman_head": gettext_noop("Perempuan kepala keluarga"),
 }
 
+_SHORT = {
+    "lone_elderly": gettext_noop("Lansia"),
+    "disability": gettext_noop("Disabilitas"),
+    "migrant_worker": gettext_noop("Migran"),
+    "woman_head": gettext_noop("Perempuan KK"),
+}
+
 
 class Place:
     """One row of the tables: a kecamatan or a village, where its name leads, and its counts."""
@@ -55,8 +62,8 @@ def groups_table(places: Sequence[Place], head: str, total: Cells | None, source
     columns = [
         Column(head, sortable=True),
         Column(_("Keluarga sasaran"), numeric=True, sortable=True),
-        *(Column(_(name), numeric=True) for name in GROUP_NAMES.values()),
-        Column(_("Desil belum ditentukan"), numeric=True),
+        *(Column(_(GROUP_NAMES[group]), numeric=True, short=_(short)) for group, short in _SHORT.items()),
+        Column(_("Desil belum ditentukan"), numeric=True, short=_("Tanpa desil")),
     ]
     rows = [Row([one.name, *_group_cells(one.cells)], url=one.url) for one in places]
     footer = [_("Seluruhnya"), *_group_cells(total)] if total else ()

@@ -51,12 +51,13 @@ def families(request: HttpRequest) -> HttpResponse:
     shown = _shown(request, found, found.result)
     source, day, rule = str(found.basis.batch), found.basis.batch.decreed_on, found.basis.rules.tiers
     total = shown.total.cells if shown.total else None
+    footer = total if len(shown.places) > 1 else None
     context |= {
         "batch": found.basis.batch,
         "shown": shown,
         "figures": family_pages.figures(total, rule, source, day) if total else [],
-        "groups": family_pages.groups_table(shown.places, shown.head, total, source),
-        "tiers": family_pages.tiers_table(shown.places, shown.head, total, rule, source),
+        "groups": family_pages.groups_table(shown.places, shown.head, footer, source),
+        "tiers": family_pages.tiers_table(shown.places, shown.head, footer, rule, source),
         "tier_words": family_pages.tier_words(rule),
         "rule": family_pages.rule_table(found.basis.rules),
         "kecamatan": _kecamatan(request, found),
@@ -159,7 +160,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     """The target families of one village by name; each opening is one entry of the audit log."""
     place = family_queries.village_or_404(request.user, code)
     listed = _listed(place)
-    form = QuotaForm(request.GET if "kuota" in request.GET else None, year=family_names.year())
+    form = QuotaForm(request.GET, year=family_names.year())
     targets, quota = listed.targets, None
     if form.is_valid() and (quota := form.cleaned_data["kuota"]):
         targets = choose_families(targets, quota, seed=form.cleaned_data["benih"])

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sanding.parameters import all_parameters, value
 from sanding.targeting.pockets import Level, PocketRule
@@ -16,7 +17,15 @@ from sanding_web.ui.outline import Outline
 from sanding_web.ui.parts import Column, Pill, Row, Table
 from sanding_web.ui.words import Missing, number, percent, rupiah, short_date
 
-HIDDEN = "hitungan kecil disamarkan"
+HIDDEN = gettext_noop("hitungan kecil disamarkan")
+UNWRITTEN = gettext_noop("tempat tidak diisi pada data")
+ROAD_SOURCES = (
+    gettext_noop("titik desa"),
+    gettext_noop("pengganti: median desa sekecamatan"),
+    gettext_noop("pengganti: median desa sekabupaten"),
+    gettext_noop("tak ada"),
+)
+"""What the core writes into its tables, for the other language."""
 
 
 def _head(level: Level) -> str:
@@ -32,7 +41,7 @@ def found_table(found: Sequence[tuple[Level, Mapping[str, Any]]], names: Mapping
         Column(_("Keluarga"), numeric=True),
         Column(_("Desil 1"), numeric=True),
         Column(_("Bagian"), numeric=True),
-        Column(_("Paling rendah"), numeric=True),
+        Column(_("Batas bawah"), numeric=True),
         Column(_("Seluruh desa"), numeric=True),
     ]
     rows = [
@@ -53,7 +62,7 @@ def parts_table(level: Level, rows: Sequence[Mapping[str, Any]], source: str) ->
         Column(_("Keluarga"), numeric=True),
         Column(_("Desil 1"), numeric=True),
         Column(_("Bagian"), numeric=True),
-        Column(_("Paling rendah"), numeric=True),
+        Column(_("Batas bawah"), numeric=True),
         Column(_("Penilaian"), wide=True),
     ]
     shown = [Row([row["part"] or _("tidak diisi"), *_numbers(row), _judged(row)]) for row in rows]
@@ -76,7 +85,9 @@ def _share(share: float | None) -> str:
 def _judged(row: Mapping[str, Any]) -> object:
     if row["pocket"]:
         return Pill("nila", _("kantong kemiskinan"))
-    return _(row["note"]) if row["note"] else _("bukan kantong")
+    if row["note"] in (HIDDEN, UNWRITTEN):
+        return _(row["note"])
+    return _("terlalu sedikit keluarga: tidak dinilai") if row["note"] else _("bukan kantong")
 
 
 def rule_words(rule: PocketRule) -> str:
