@@ -37,11 +37,22 @@ def _upload_something_unknown(visits: Visits, site: Site) -> None:
     page.wait_for_url("**/data/batch/**")
 
 
+def _lock_a_pair(visits: Visits, site: Site) -> None:
+    """So that there is a rule to end."""
+    page = visits.open(site, "endah")
+    page.goto("/penugasan/")
+    page.get_by_role("link", name="Kunci…").click()
+    page.get_by_label("Alasan").fill("Kantor cabangnya ada di sana.")
+    page.get_by_role("button", name="Simpan aturan").click()
+    page.wait_for_url("**/penugasan/?desa=*")
+
+
 @pytest.fixture(scope="module")
 def busy_site(full_site: Site, chromium: Browser) -> Iterator[Site]:
     visits = Visits(chromium)
     _propose_another_list(visits, full_site)
     _upload_something_unknown(visits, full_site)
+    _lock_a_pair(visits, full_site)
     visits.close()
     yield full_site
 
