@@ -1,6 +1,6 @@
-"""The command line: ``sanding demo | check | import | rank | pair | freeze``. Usable without the web.
+"""The command line: ``sanding demo | check | import | rank | pair | freeze | audit``. Usable without the web.
 
-Exit codes: 0 done; 1 not equal (freeze --verify) or other; 2 wrong call; 3 the file must be mended;
+Exit codes: 0 done; 1 not equal (freeze --verify, audit verify) or other; 2 wrong call; 3 the file must be mended;
 4 a rule forbids it; 5 not permitted; 6 ours to mend.
 """
 

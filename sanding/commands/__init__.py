@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from sanding.commands import check, demo, freeze, import_files, pair, rank
+from sanding.commands import audit, check, compare, demo, freeze, import_files, pair, rank
 
 
 class Command(Protocol):
@@ -21,5 +21,7 @@ COMMANDS: dict[str, Command] = {
     "import": import_files,
     "rank": rank,
     "pair": pair,
+    "compare": compare,
     "freeze": freeze,
+    "audit": audit,
 }
