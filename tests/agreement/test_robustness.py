@@ -55,7 +55,7 @@ def chances(families: int, first: int, leaving: float) -> dict[int, float]:
     return found
 
 
-@pytest.mark.parametrize("method", ["count", "share", "weighted", "topsis", "pemalang"])
+@pytest.mark.parametrize("method", sorted(METHODS))
 @pytest.mark.parametrize(("families", "first"), [([5, 4, 4], [3, 2, 2]), ([4, 6, 3], [2, 1, 3])])
 def test_shares_are_those_of_enumerating_every_count(method: Method, families: list[int], first: list[int]) -> None:
     places = invented.villages(kecamatan=1, each=3, kelurahan=0)
