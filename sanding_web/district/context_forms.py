@@ -133,7 +133,7 @@ class _Decimal(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
 
 
