@@ -27,6 +27,15 @@ def canonical_json(content: Any) -> bytes:
     return (text + "\n").encode()
 
 
+def canonical_line(content: Any) -> bytes:
+    """The same content on one line of ASCII, without spaces and without a line end; any text has such a form.
+
+    >>> canonical_line({"b": 1, "a": "é"})
+    b'{"a":"\\\\u00e9","b":1}'
+    """
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), default=_plain, allow_nan=False).encode("ascii")
+
+
 def canonical_csv(frame: pl.DataFrame, *, by: list[str]) -> bytes:
     """CSV sorted by ``by``, LF line ends, floats in shortest exact form."""
     return frame.sort(by, nulls_last=True).write_csv(line_terminator="\n").encode()

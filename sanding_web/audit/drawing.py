@@ -18,7 +18,7 @@ from sanding_web.audit.words import ACTIONS, DETAILS, FIELDS, OBJECTS, PAGES, VA
 from sanding_web.ui.words import Missing, number
 
 _LONG_NUMBER = re.compile(r"\d{16,}")
-_COUNTS = ("rows", "held")
+_COUNTS = ("rows", "held", "blocks", "entries", "flaws")
 
 
 def actor(entry: Entry) -> str:
@@ -52,6 +52,11 @@ def details(entry: Entry) -> SafeString | Missing:
     """Old and new values, then the other details that may be shown, each on its own line."""
     lines = [*_changes(entry), *_others(entry)]
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)) if lines else Missing.ABSENT
+
+
+def check_result(entry: Entry) -> str:
+    """What the last check of the chain found, in one line."""
+    return "; ".join(_others(entry))
 
 
 def _changes(entry: Entry) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 
 from sanding_web.accounts.models import User
 from sanding_web.audit.models import Entry
-from sanding_web.audit.words import ACTIONS
+from sanding_web.audit.words import ACTIONS, OBJECTS
 
 SYSTEM = "sistem"
 SESSION = "session."
@@ -24,16 +24,22 @@ class Asked:
     action: str = ""
     person: str = ""
     day: date | None = None
+    kind: str = ""
+    number: str = ""
     odd: tuple[str, ...] = ()
 
 
 def asked(query: QueryDict) -> Asked:
-    """The filters of the address: ``tindakan`` (code), ``orang`` (account number or "sistem"), ``hari`` (ISO)."""
-    action, person, day = (query.get(name, "").strip()[:60] for name in ("tindakan", "orang", "hari"))
+    """The filters of the address: ``tindakan`` (code), ``orang`` (account number or "sistem"), ``hari`` (ISO),
+    ``objek`` (kind) and ``nomor`` (of that object).
+    """
+    names = ("tindakan", "orang", "hari", "objek", "nomor")
+    action, person, day, kind, number = (query.get(name, "").strip()[:60] for name in names)
     found = _day(day)
     known = person in ("", SYSTEM) or (person.isascii() and person.isdigit() and len(person) < 16)
-    odd = (*(() if known else ("orang",)), *(("hari",) if day and not found else ()))
-    return Asked(action, person if known else "", found, odd)
+    faults = {"orang": not known, "hari": day and not found, "objek": kind and kind not in OBJECTS}
+    odd = tuple(name for name, wrong in faults.items() if wrong)
+    return Asked(action, person if known else "", found, kind if kind in OBJECTS else "", number, odd)
 
 
 def _day(text: str) -> date | None:
@@ -52,6 +58,10 @@ def entries_for(wanted: Asked) -> QuerySet[Entry]:
         rows = rows.filter(actor=None).exclude(action__startswith=SESSION)
     elif wanted.person:
         rows = rows.filter(actor=int(wanted.person))
+    if wanted.kind:
+        rows = rows.filter(object_kind=wanted.kind)
+    if wanted.number:
+        rows = rows.filter(object_id=wanted.number)
     if wanted.day:
         start = timezone.make_aware(datetime.combine(wanted.day, time.min))
         rows = rows.filter(at__gte=start, at__lt=start + timedelta(days=1))
@@ -62,6 +72,11 @@ def actions_seen() -> list[tuple[str, Any]]:
     """(code, words) of every act in the log, by words."""
     codes = Entry.objects.order_by("action").values_list("action", flat=True).distinct()
     return sorted(((code, ACTIONS.get(code, code)) for code in codes), key=lambda pair: str(pair[1]))
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """(kind, words) of every object that acts can be on, by words."""
+    return sorted(OBJECTS.items(), key=lambda pair: str(pair[1]))
 
 
 def people_seen() -> list[tuple[str, str]]:

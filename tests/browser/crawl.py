@@ -22,6 +22,8 @@ NOT_PAGES = {
     "accounts:sign_in_demo": "POST only",
     "accounts:sign_out": "POST only",
     "accounts:end_grant": "POST only",
+    "audit:verify": "POST only",
+    "audit:export": "a file",
     "jobs:cancel": "POST only",
     "jobs:progress": "a fragment that its page includes",
     "decisions:recheck": "POST only",

@@ -1,4 +1,4 @@
-"""``python -m sanding_web worker``: runs background work, and takes over what a dead worker left."""
+"""``python -m sanding_web worker``: runs background work, takes over what a dead worker left, seals the audit log."""
 
 import threading
 from typing import Any
@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
+from sanding_web.audit.sealer import keep_sealing
 from sanding_web.jobs.run import take_over
 
 
@@ -19,13 +20,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         take_over()
         ended = threading.Event()
-        watcher = threading.Thread(target=_watch, args=(ended,), daemon=True)
-        watcher.start()
+        beside = [threading.Thread(target=one, args=(ended,), daemon=True) for one in (_watch, keep_sealing)]
+        for thread in beside:
+            thread.start()
         try:
             call_command("db_worker", interval=1, startup_delay=False, batch=options["batch"], verbosity=0)
         finally:
             ended.set()
-            watcher.join(timeout=5)
+            for thread in beside:
+                thread.join(timeout=5)
 
 
 def _watch(ended: threading.Event) -> None:
