@@ -1,6 +1,6 @@
 """How firmly a village stands on the list (TGT-05): thousands of rankings with other weights and newer data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -10,6 +10,7 @@ import polars as pl
 from scipy.special import betaincinv
 
 from sanding.errors import InputFault
+from sanding.targeting.carried import free_places
 from sanding.targeting.goalposts import RankParameters, Unit
 from sanding.targeting.index import index_label
 from sanding.targeting.methods import (
@@ -93,12 +94,14 @@ def draw_robustness(
     method: Method = "weighted",
     plan: Sequence[Wave] = (),
     remoteness: pl.DataFrame | None = None,
+    held: Collection[str] = (),
 ) -> pl.DataFrame:
     """In how many of many rankings a village takes a place, and where in them it stands.
 
     counts, villages, index, remoteness   as for ``rank_villages``
     quota, plan   as for ``assign_waves``; an empty plan leaves no kecamatan out. Who may join at all (category, plan)
                   is decided once, on the published counts; the draws change the order only
+    held          villages whose place is theirs already (carried from an earlier wave); they leave the draw
     uncertainty   ``uncertainty_in_force``: weights are drawn for the weighted methods, counts and index for all
     seed          non-negative whole number; the same seed, tables and numpy give the same frame
     Returns       ROBUSTNESS in order of rank: share_in with its standard error from the number of draws, the band of
@@ -112,7 +115,9 @@ def draw_robustness(
     drawn = _draw(base, uncertainty, draws, seed)
     share_in = np.zeros(len(base.part))
     at = {code: position for position, code in enumerate(base.codes)}
-    for pool in pools(ranked, quota, plan, category=parameters.category):
+    share_in[[at[code] for code in held if code in at]] = 1.0
+    free, left = free_places(ranked, quota, held)
+    for pool in pools(free, left, plan, category=parameters.category):
         rows = np.array([at[code] for code in pool.villages], dtype=np.int64)
         share_in[rows] = _inside(drawn[rows], pool.quota).mean(axis=1) if len(rows) else 0.0
     low, high = _band(drawn, uncertainty.band)

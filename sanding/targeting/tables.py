@@ -97,6 +97,17 @@ MILESTONES = Table(
     key=("village_code", "milestone"),
 )
 
+CARRIED = Table(
+    "carried",
+    "satu desa yang terbawa dari gelombang sebelumnya karena belum tuntas",
+    (
+        _VILLAGE,
+        Column("wave", "integer", "gelombang asalnya", required=True),
+        Column("year", "integer", "tahun gelombang asalnya", required=True),
+    ),
+    key=("village_code",),
+)
+
 PROGRESS = Table(
     "progress",
     "satu desa prioritas pada satu hari",

@@ -10,6 +10,7 @@ from sanding.parameters import value
 from sanding_web.district.models import Programme
 from sanding_web.targeting import queries
 from sanding_web.targeting.choice import Choice
+from sanding_web.targeting.continuing import continued
 from sanding_web.targeting.forms import ChoiceForm, start_of
 from sanding_web.targeting.inputs import Inputs
 from sanding_web.targeting.models import Scenario
@@ -53,6 +54,8 @@ def open_desk(data: QueryDict, on: date) -> Desk | None:
     scenario = _scenario(data, programme.year)
     quota = min(programme.priority_quota, inputs.villages.height)
     first = start_of(scenario, year=programme.year, quota=quota, weights=value("targeting.weights", on))
+    if scenario is None:
+        first = continued(first, programme.year, inputs)
     start = rank(_inputs_for(first, inputs, on) or inputs, first, on=on, first_year=programme.year)
     form = ChoiceForm(
         data, start=first, kecamatan=_kecamatan(inputs), villages=inputs.villages.height, waves=len(start.sizes)

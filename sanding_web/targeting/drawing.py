@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from sanding.canonical import digest
 from sanding.parameters import value
+from sanding.targeting.carried import STANDING
 from sanding.targeting.explain import Reason
 from sanding.targeting.methods import QUADRANTS
 from sanding_web.targeting import queries
@@ -62,6 +63,8 @@ def index_cell(row: Village) -> object:
 
 
 def standing_pill(row: Village) -> Pill:
+    if row["standing"] == STANDING:
+        return Pill("info", _("Terbawa dari %d") % row["year"], "arrow-right")
     if row["priority"]:
         return Pill("nila", _("Gel. %d") % row["wave"])
     tone, icon = ("netral", "circle") if row["standing"] == "di bawah kuota" else ("awas", "circle-half-2")

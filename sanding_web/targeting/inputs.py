@@ -11,7 +11,7 @@ from sanding.canonical import digest
 from sanding.columns import Table
 from sanding.errors import InputFault
 from sanding.registry.tables import VILLAGE_COUNTS, VILLAGE_INDEX, VILLAGES
-from sanding.targeting.tables import REMOTENESS
+from sanding.targeting.tables import CARRIED, REMOTENESS
 from sanding_web.decisions.frames import pack, unpack
 
 TABLES: dict[str, Table] = {"counts": VILLAGE_COUNTS, "villages": VILLAGES, "index": VILLAGE_INDEX}
@@ -23,6 +23,7 @@ class Inputs:
 
     counts_on   day of the counts; None where a decision froze it as an age
     remoteness  REMOTENESS, only where remoteness is weighed
+    carried     CARRIED, only where an earlier wave left villages unfinished
     """
 
     counts: pl.DataFrame
@@ -31,11 +32,13 @@ class Inputs:
     sources: Mapping[str, str]
     counts_on: date | None = None
     remoteness: pl.DataFrame | None = None
+    carried: pl.DataFrame | None = None
 
     def packed(self) -> dict[str, bytes]:
         """Canonical CSV of each table."""
         plain = {name: pack(getattr(self, name), table) for name, table in TABLES.items()}
-        return plain if self.remoteness is None else plain | {"remoteness": pack(self.remoteness, REMOTENESS)}
+        more = (("remoteness", self.remoteness, REMOTENESS), ("carried", self.carried, CARRIED))
+        return plain | {name: pack(frame, table) for name, frame, table in more if frame is not None}
 
     @cached_property
     def digests(self) -> dict[str, str]:
@@ -55,4 +58,5 @@ def from_packed(tables: Mapping[str, bytes], sources: Mapping[str, str]) -> Inpu
         )
     counts, villages, index = (unpack(tables[name], table) for name, table in TABLES.items())
     road = unpack(tables["remoteness"], REMOTENESS) if "remoteness" in tables else None
-    return Inputs(counts, villages, index, dict(sources), remoteness=road)
+    carried = unpack(tables["carried"], CARRIED) if "carried" in tables else None
+    return Inputs(counts, villages, index, dict(sources), remoteness=road, carried=carried)

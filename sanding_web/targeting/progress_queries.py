@@ -1,6 +1,6 @@
 """Who is followed, and how far: the villages of every wave so far with the milestones they reached (S2.5, S2.6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sanding.parameters import all_parameters, value
 from sanding.targeting.milestones import earliest_day
@@ -15,7 +16,7 @@ from sanding.targeting.progress import village_progress
 from sanding.targeting.tables import MILESTONES
 from sanding_web.decisions.models import Decision
 from sanding_web.decisions.states import STOOD
-from sanding_web.district.models import Companionship, Village
+from sanding_web.district.models import Companionship, EarlierDecision, EarlierVillage, Village
 from sanding_web.targeting.models import Milestone, PriorityVillage
 
 _NEEDED = "targeting.completion_milestones"
@@ -58,25 +59,55 @@ def needed_for(wave_year: int) -> tuple[str, ...]:
 def places(year: int, *, villages: Q | None = None) -> list[Place]:
     """Each village once per wave, from the lists that a programme of ``year`` stands on.
 
-    A wave is the one of the newest signed list of its year or before: what an older list planned for a later year
-    counts only until that year's own list is signed.
+    A wave is the one of the newest list of its year or before: what an older list planned for a later year counts only
+    until that year's own list is signed. Lists from before Sanding count for the years that have none signed here.
 
-    villages  a condition on PriorityVillage, e.g. a person's scope
+    villages  a condition on the rows of a list, e.g. a person's scope
     """
-    rows = PriorityVillage.objects.filter(decision__state="signed", decision__year__lte=year)
-    years = sorted(set(rows.order_by().values_list("decision__year", flat=True)))
+    chosen = villages if villages is not None else Q()
+    signed = _signed_years(year)
+    earlier = _earlier_lists(year, signed)
+    years = sorted({*signed, *earlier})
+    if not years:
+        return []
     found: dict[tuple[str, int], Place] = {}
-    chosen = rows.filter(villages) if villages is not None else rows
-    lists = chosen.select_related("village", "decision").defer("village__geometry", "decision__content")
-    for row in lists.order_by("decision__year", "rank"):
-        if row.decision.year == _governing(years, row.wave_year):
-            found[row.village_id, row.wave_year] = Place(row.village, row.wave, row.wave_year, str(row.decision))
+    rows: list[tuple[int, PriorityVillage | EarlierVillage, str]]
+    rows = [*_rows_before(earlier, chosen), *_rows_signed(year, chosen)]
+    for list_year, row, source in rows:
+        if list_year == _governing(years, row.wave_year):
+            found[row.village_id, row.wave_year] = Place(row.village, row.wave, row.wave_year, source)
     return sorted(found.values(), key=lambda one: (one.wave_year, one.village.kecamatan_code, one.village.code))
+
+
+def _signed_years(year: int) -> set[int]:
+    rows = Decision.objects.filter(kind="priority", state="signed", year__lte=year)
+    return set(rows.order_by().values_list("year", flat=True))
+
+
+def _earlier_lists(year: int, signed: set[int]) -> dict[int, EarlierDecision]:
+    """The newest list from before Sanding of each year that has none signed here."""
+    rows = EarlierDecision.objects.filter(kind="priority", year__lte=year).exclude(year__in=signed)
+    return {one.year: one for one in rows.order_by("date", "pk")}
+
+
+def _rows_signed(year: int, chosen: Q) -> Iterator[tuple[int, PriorityVillage, str]]:
+    rows = PriorityVillage.objects.filter(chosen, decision__state="signed", decision__year__lte=year)
+    lists = rows.select_related("village", "decision").defer("village__geometry", "decision__content")
+    for row in lists.order_by("decision__year", "rank"):
+        yield row.decision.year, row, str(row.decision)
+
+
+def _rows_before(earlier: Mapping[int, EarlierDecision], chosen: Q) -> Iterator[tuple[int, EarlierVillage, str]]:
+    if not earlier:
+        return
+    rows = EarlierVillage.objects.filter(chosen, decision__in=earlier.values())
+    for row in rows.select_related("village", "decision").defer("village__geometry").order_by("decision__year", "pk"):
+        yield row.decision.year, row, _("%(number)s (sebelum Sanding)") % {"number": row.decision.number}
 
 
 def _governing(years: Sequence[int], wave_year: int) -> int:
     """The year of the list that says who is on a wave; the oldest one for waves that are older still."""
-    return max((one for one in years if one <= wave_year), default=years[0])
+    return max((one for one in years if one <= wave_year), default=min(years))
 
 
 def place_of(year: int, code: str, wave_year: int) -> Place | None:
@@ -87,6 +118,8 @@ def place_of(year: int, code: str, wave_year: int) -> Place | None:
 
 def followed(found: Sequence[Place], *, year: int, on: date) -> list[Followed]:
     """How far each place is, as the programme of ``year`` sees it on a day."""
+    if not found:
+        return []
     codes = {one.village.code for one in found}
     reached = list(current_milestones(codes).filter(done_on__lte=on))
     beside = _companions(codes, on)
@@ -152,6 +185,8 @@ def begins(code: str, wave_year: int) -> date:
         state__in=STOOD, priority_villages__village=code, priority_villages__wave_year=wave_year
     )
     days = [decree or timezone.localdate(decided) for decree, decided in rows.values_list("decree_date", "decided_at")]
+    earlier = EarlierVillage.objects.filter(village=code, wave_year=wave_year)
+    days += earlier.order_by().values_list("decision__date", flat=True)
     return earliest_day(wave_year, min(days, default=None))
 
 
@@ -172,10 +207,10 @@ def village_in_scope(user: Any, code: str) -> Village | None:
     return found
 
 
-def years_with_lists() -> list[int]:
-    """The years that have a signed list, newest first."""
-    rows = Decision.objects.filter(kind="priority", state="signed").order_by("-year")
-    return list(rows.values_list("year", flat=True))
+def years_with_lists(year: int) -> list[int]:
+    """The years up to one that have a list, newest first."""
+    signed = _signed_years(year)
+    return sorted({*signed, *_earlier_lists(year, signed)}, reverse=True)
 
 
 def milestone_history(code: str) -> "QuerySet[Milestone]":

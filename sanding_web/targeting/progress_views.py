@@ -26,7 +26,7 @@ from sanding_web.targeting.queries import programme
 def _chosen(request: HttpRequest) -> tuple[FilterForm, int, list[Followed], list[Followed]]:
     """The filters, the year looked at, every followed village in scope, and those that pass the filters."""
     now = programme().year
-    years = sorted({now, *(one for one in queries.years_with_lists() if one <= now)}, reverse=True)
+    years = sorted({now, *queries.years_with_lists(now)}, reverse=True)
     form = FilterForm(request.GET, years=years)
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else now

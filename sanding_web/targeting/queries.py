@@ -7,17 +7,20 @@ from typing import Any
 
 import polars as pl
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from sanding.documents.wording import long_date
 from sanding.errors import InputFault
 from sanding.registry.tables import VILLAGE_COUNTS, VILLAGE_INDEX, VILLAGES
 from sanding.targeting.remoteness import remoteness
+from sanding.targeting.tables import CARRIED
 from sanding_web.decisions.models import Decision
 from sanding_web.district.models import Agency, Programme, Village
 from sanding_web.registry.models import Batch, VillageCount, VillageIndex
 from sanding_web.registry.queries import counted_batch
 from sanding_web.targeting.inputs import Inputs
 from sanding_web.targeting.models import PriorityVillage, Scenario
+from sanding_web.targeting.progress_queries import carried_into
 
 
 def programme() -> Programme:
@@ -42,7 +45,20 @@ def inputs(district_code: str) -> Inputs | None:
     index = _index(district_code)
     codes = villages.select(village_code="code")
     counts = _frame(VillageCount.objects.filter(batch=batch), VILLAGE_COUNTS).join(codes, on="village_code", how="semi")
-    return Inputs(counts, villages, index, _sources(batch, index, villages), counts_on=batch.decreed_on)
+    plain = Inputs(counts, villages, index, _sources(batch, index, villages), counts_on=batch.decreed_on)
+    return _with_carried(plain, programme().year)
+
+
+def _with_carried(found: Inputs, year: int) -> Inputs:
+    """The inputs with the villages that go on in a year, where there are any among the villages in force."""
+    today = timezone.localdate()
+    rows = [(one.place.village.code, one.place.wave, one.place.wave_year) for one in carried_into(year, today)]
+    carried = pl.DataFrame(rows, schema=CARRIED.schema(), orient="row")
+    carried = carried.join(found.villages.select(village_code="code"), on="village_code", how="semi")
+    if carried.is_empty():
+        return found
+    source = f"catatan tahap sampai {long_date(today)}: {carried.height} desa belum tuntas"
+    return replace(found, carried=carried, sources={**found.sources, "carried": source})
 
 
 def with_remoteness(found: Inputs, on: date) -> Inputs | None:

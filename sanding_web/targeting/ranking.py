@@ -7,12 +7,12 @@ from functools import cached_property
 import polars as pl
 
 from sanding.parameters import value
+from sanding.targeting.carried import assign_with_carried
 from sanding.targeting.goalposts import RankParameters, rank_parameters
 from sanding.targeting.index import index_label
-from sanding.targeting.lots import settle_ties
 from sanding.targeting.rank import kecamatan_ranking, rank_villages
 from sanding.targeting.uncertainty import Uncertainty, uncertainty_in_force
-from sanding.targeting.waves import Wave, assign_waves, automatic_plan
+from sanding.targeting.waves import Wave, automatic_plan
 from sanding_web.targeting.choice import Choice
 from sanding_web.targeting.inputs import Inputs
 
@@ -91,11 +91,23 @@ class Ranking:
 
     @cached_property
     def listed(self) -> pl.DataFrame:
-        """assign_waves' frame, in order of rank; with a seed of lots also ``lot`` (null where none was drawn)."""
-        category, settled = self.parameters.category, self.ranked
-        if self.choice.lots is not None and self.plan:
-            settled = settle_ties(self.ranked, self.quota, self.plan, category=category, seed=self.choice.lots)
-        return assign_waves(settled, self.quota, self.plan, category=category)
+        """assign_waves' frame, in order of rank, carried villages in their place; with a seed of lots also ``lot``
+        (null where none was drawn)."""
+        return assign_with_carried(
+            self.ranked,
+            self.quota,
+            self.plan,
+            category=self.parameters.category,
+            carried=self.carried,
+            lots=self.choice.lots,
+        )
+
+    @cached_property
+    def carried(self) -> dict[str, tuple[int, int]]:
+        """Wave and wave year by code of the villages that earlier waves left unfinished; they keep their place."""
+        if self.inputs.carried is None:
+            return {}
+        return {code: (wave, year) for code, wave, year in self.inputs.carried.iter_rows()}
 
     @property
     def drawn_lots(self) -> pl.DataFrame:

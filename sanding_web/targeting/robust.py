@@ -50,6 +50,7 @@ def draw(ranking: Ranking) -> Robustness | None:
         one.counts, one.villages, one.index,
         parameters=ranking.parameters, unit=choice.unit, quota=ranking.quota, uncertainty=given, seed=choice.seed,
         draws=ranking.draws, method=choice.method, plan=ranking.plan, remoteness=one.remoteness,
+        held=ranking.carried,
     )  # fmt: skip
     return Robustness(frame, choice.seed, ranking.draws)
 

@@ -32,9 +32,9 @@ def step(code, number, wave_year=2027):
     return f"{PAGE}{code}/tahap/{wave_year}/{number}/"
 
 
-def note(client, number, day, code=MINE, **more):
+def note(client, number, day, code=MINE, wave_year=2027, **more):
     fields = {"done_on": day.isoformat(), "evidence": f"BA 140/{number}/2027", "seen": "", **more}
-    return client.post(step(code, number, more.pop("wave_year", 2027)), fields)
+    return client.post(step(code, number, wave_year), fields)
 
 
 def earlier_list(cast, year, codes, state="signed"):
@@ -261,3 +261,32 @@ def test_the_history_names_every_companion_with_dates(counted, client_for):
     Companionship.objects.create(village_id=MINE, agency=agency, year=2027, valid_from=date(2027, 1, 1), source="SK 2")
     text = client_for(counted.siti).get(f"{PAGE}{MINE}/").content.decode()
     assert "Daftar 2026" in text and "SK 2" in text and "Dinas Kesehatan" in text and "sekarang" in text
+
+
+def test_waves_from_before_sanding_count_until_a_list_of_that_year_is_signed(counted, client_for):
+    codes = list(Village.objects.order_by("code").values_list("code", flat=True))
+    before_sanding(counted, 2025, {codes[0]: 2025, codes[1]: 2025, codes[2]: 2026})
+    siti = client_for(counted.siti)
+    assert set(by_code(siti.get(PAGE))) == set(codes[:3])
+    assert note(siti, 1, date(2025, 3, 1), code=codes[0], wave_year=2025).status_code == 302
+    assert "sebelum Sanding" in siti.get(f"{PAGE}{codes[0]}/").content.decode()
+    earlier_list(counted, 2026, [codes[5]])
+    assert set(by_code(siti.get(PAGE))) == {codes[0], codes[1], codes[5]}
+    earlier_list(counted, 2025, [codes[6]])
+    assert set(by_code(siti.get(PAGE))) == {codes[6], codes[5]}
+
+
+def before_sanding(cast, year, waves):
+    """A list brought in from the office's own sheet."""
+    from sanding_web.district.models import EarlierDecision, EarlierVillage, OfficeSheet, StoredFile
+
+    file = StoredFile.objects.create(
+        name="daftar.xlsx", sealed=f"x{year}", size=1, sha256="0" * 64, stored_by=cast.siti
+    )
+    sheet = OfficeSheet.objects.create(kind="priority", file=file, brought_by=cast.siti)
+    decision = EarlierDecision.objects.create(
+        kind="priority", year=year, number=f"050/{year}", date=date(year, 1, 15), sheet=sheet
+    )
+    for row, (code, wave_year) in enumerate(waves.items(), start=2):
+        EarlierVillage.objects.create(decision=decision, village_id=code, wave=1, wave_year=wave_year, row=row)
+    return decision
