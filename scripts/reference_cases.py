@@ -4,6 +4,7 @@ Read plainly here, so that the product's own readers can be checked against anot
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,11 @@ from typing import Any
 import polars as pl
 
 from sanding.pairing.assign import Pairing, assign_agencies
-from sanding.pairing.problem import build_problem
+from sanding.pairing.problem import Pair, Problem, build_problem
 from sanding.pairing.settings import pairing_parameters
 from sanding.pairing.tables import PAIRS
 from sanding.registry.tables import VILLAGE_COUNTS, VILLAGE_INDEX, VILLAGES
-from sanding.synthetic.onto import invent_people
+from sanding.synthetic.onto import invent_counts
 from sanding.synthetic.onto_office import invent_agencies, invent_needs
 from sanding.targeting.goalposts import RankParameters
 from sanding.targeting.rank import Method, kecamatan_ranking, rank_villages
@@ -123,15 +124,14 @@ class District:
 
 
 def load_district(reference: Path, case: Case, *, seed: int = SEED, population: int | None = None) -> District:
-    """Real villages and index of one case with invented people (its own population unless another is given)."""
+    """Real villages and index of one case with invented people, as counts (its own population unless another given)."""
     villages = read_villages(reference).filter(pl.col("district_code") == case.code)
     index = read_index(reference).filter(pl.col("village_code").str.starts_with(case.code))
-    families, persons = invent_people(villages, seed=seed, population=population or case.population, index=index)
     return District(
         case=case,
         villages=villages,
         index=index,
-        counts=counts_of(families, persons),
+        counts=invent_counts(villages, seed=seed, population=population or case.population, index=index),
         needs=invent_needs(index, seed=seed),
         agencies=invent_agencies(villages, seed=seed, kinds=case.kinds),
     )
@@ -151,9 +151,14 @@ def in_waves(district: District, ranked: pl.DataFrame, parameters: RankParameter
     return assign_waves(ranked, district.case.quota, plan, category=parameters.category)
 
 
-def paired(district: District, priority: pl.DataFrame, *, time_limit: float = 60.0) -> Pairing:
-    problem = build_problem(
-        district.villages, priority, district.needs, district.agencies, PAIRS.empty(),
-        on=STARTS, parameters=pairing_parameters(STARTS),
+def problem_of(district: District, priority: pl.DataFrame, *, bans: Iterable[Pair] = (), gone: str = "") -> Problem:
+    """The pairing to solve, with some pairs banned or one agency dissolved."""
+    agencies = district.agencies.filter(pl.col("code") != gone)
+    return build_problem(
+        district.villages, priority, district.needs, agencies, PAIRS.empty(),
+        on=STARTS, parameters=pairing_parameters(STARTS), bans=bans,
     )  # fmt: skip
-    return assign_agencies(problem, time_limit=time_limit)
+
+
+def paired(district: District, priority: pl.DataFrame, *, time_limit: float = 60.0) -> Pairing:
+    return assign_agencies(problem_of(district, priority), time_limit=time_limit)

@@ -1,63 +1,38 @@
 """Runs the five real districts with invented people and writes docs/kasus-nyata.md.
 
 Needs the reference data beside the project (SANDING_REFERENCE, or ../shared/reference). Prints what it writes.
+``tests/reference/test_page.py`` runs the same and fails where the page says something else.
 """
 
 import argparse
 import os
-import platform
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from sanding.decision import versions_in_use
-from sanding.pairing.assign import Pairing
-from sanding.targeting.goalposts import RankParameters, rank_parameters
-from scripts.reference_cases import (
-    CASES,
-    SEED,
-    STARTS,
-    Case,
-    District,
-    in_waves,
-    load_district,
-    paired,
-    ranked_by,
-    read_boundaries,
+from sanding.targeting.goalposts import rank_parameters
+from sanding.targeting.methods import METHODS
+from scripts.reference_cases import CASES, SEED, STARTS
+from scripts.reference_figures import (
+    COUNTED_ON,
+    DRAWN,
+    DRAWS,
+    TIME_LIMIT,
+    Run,
+    of_disagreement,
+    of_draws,
+    of_method,
+    of_pairing,
+    run_case,
 )
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = PROJECT / "docs" / "kasus-nyata.md"
-TIME_LIMIT = 300.0
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one district gave."""
-
-    district: District
-    polygons: int
-    lists: dict[str, pl.DataFrame]
-    waves: pl.DataFrame
-    pairing: Pairing
-    seconds: float
-
-
-def run_case(reference: Path, case: Case, parameters: RankParameters) -> Run:
-    district = load_district(reference, case)
-    lists = {method: ranked_by(district, method, parameters) for method in ("pemalang", "share", "weighted")}
-    waves = in_waves(district, lists["pemalang"], parameters)
-    begun = time.monotonic()
-    pairing = paired(district, waves, time_limit=TIME_LIMIT)
-    seconds = time.monotonic() - begun
-    shapes = len(set(read_boundaries(reference, case.code)) & set(district.villages["code"]))
-    return Run(district, shapes, lists, waves, pairing, seconds)
+VERSIONS = "Versions: "
+"""How the one line begins that an upgrade may change without making the page stale."""
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -106,33 +81,80 @@ def wave_table(runs: Sequence[Run]) -> str:
     )
 
 
-def top(ranked: pl.DataFrame, by: str, quota: int) -> set[str]:
-    return set(ranked.sort([by, "village_code"], descending=[True, False])["village_code"].head(quota))
-
-
-def method_table(runs: Sequence[Run]) -> str:
-    rows = []
-    for run in runs:
-        quota, ranked = run.district.case.quota, run.lists["pemalang"]
-        chosen = top(ranked, "score", quota)
-        overlap = {
-            "count": len(chosen & top(ranked, "families_d1", quota)),
-            "share": len(chosen & top(ranked, "share_d1", quota)),
-            "weighted": len(chosen & top(run.lists["weighted"], "score", quota)),
-        }
-        inside = ranked.filter(pl.col("village_code").is_in(sorted(chosen)))
-        share = ranked.filter(pl.col("village_code").is_in(sorted(top(ranked, "share_d1", quota))))
+def method_table(run: Run) -> str:
+    quota, rows = run.district.case.quota, []
+    for method in METHODS:
+        one = of_method(run, method)
         rows.append(
-            [run.district.case.name, quota, *(f"{n} ({100 * n / quota:.0f} %)" for n in overlap.values()),
-             _rank_correlation(ranked, "families_d1"), _rank_correlation(ranked, "share_d1"),
-             f"{_spread(ranked['index_used']):.0f} % / {_spread(ranked['families_d1']):.0f} %",
-             *(f"{one['families'].mean():.0f}" for one in (ranked, inside, share))]
+            [f"`{method}`", f"{one['shared']} ({_percent(one['shared'] / quota, 0)})", f"{one['families']:,.0f}",
+             f"{one['first']:,.0f}", _percent(one["share"]), f"{one['index']:.4f}", _percent(one["reached"]),
+             _percent(one["of_families"])]
         )  # fmt: skip
     return table(
-        ["District", "list of", "same as plain count", "same as share", "same as weighted", "ρ with count",
-         "ρ with share", "spread of index / count", "families per village: all", "chosen by Pemalang's",
-         "chosen by share"], rows
+        ["Method", f"of {quota}, same as Pemalang's", "families per village", "desil 1 per village",
+         "median share of desil 1", "mean index", "of all desil 1 families", "of all families"], rows
     )  # fmt: skip
+
+
+def method_words(run: Run) -> str:
+    """What the figures of one district say, in three sentences."""
+    own, count, share = (of_method(run, method) for method in ("pemalang", "count", "share"))
+    quota, ranked = run.district.case.quota, run.lists["pemalang"]
+    mean = ranked["families"].mean()
+    return (
+        f"Pemalang's method takes {count['shared']} of the {quota} villages that the plain count takes. They have "
+        f"{own['families'] / mean:.2f} times the families of the mean village ({mean:,.0f}); those of the share have "
+        f"{share['families'] / mean:.2f} times. For the same number of villages it reaches "
+        f"{_percent(own['reached'])} of the desil 1 families instead of {_percent(share['reached'])}, by covering "
+        f"{_percent(own['of_families'])} of all families instead of {_percent(share['of_families'])}: more poor "
+        f"families, in villages where they are {_percent(own['share'])} instead of {_percent(share['share'])} (median)."
+    )
+
+
+def spread_table(runs: Sequence[Run]) -> str:
+    rows = []
+    for run in runs:
+        ranked = run.lists["pemalang"]
+        rows.append(
+            [run.district.case.name, _rank_correlation(ranked, "families_d1"), _rank_correlation(ranked, "share_d1"),
+             f"{_spread(ranked['index_used']):.0f} %", f"{_spread(ranked['families_d1']):.0f} %"]
+        )  # fmt: skip
+    return table(["District", "ρ with count", "ρ with share", "spread of the index", "spread of the count"], rows)
+
+
+def draws_table(runs: Sequence[Run]) -> str:
+    rows = []
+    for run in runs:
+        for method in DRAWN:
+            one = of_draws(run, method)
+            rows.append(
+                [run.district.case.name, f"`{method}`", run.district.case.quota, one["pasti"], one["batas"],
+                 one["tidak"], one["unsure_inside"], f"{one['band'][0]}–{one['band'][1]}"]
+            )  # fmt: skip
+    return table(
+        ["District", "method", "quota", "pasti", "batas", "tidak", "on the list but batas",
+         "band of the last place"], rows
+    )  # fmt: skip
+
+
+def disagreement_table(runs: Sequence[Run]) -> str:
+    rows = []
+    for run in runs:
+        one, quota = of_disagreement(run), run.district.case.quota
+        far = one["furthest"]
+        rows.append(
+            [run.district.case.name, quota, one["by_all"], one["disputed"], one["borda"], one["copeland"],
+             one["front"], one["front_outside"], f"`{far['other']}` (τ {far['kendall']:.2f})"]
+        )  # fmt: skip
+    return table(
+        ["District", "quota", "listed by all seven", "disputed", "Pemalang's in Borda's first",
+         "in Copeland's first", "Pareto front 1", "of it not on Pemalang's list", "method furthest from Pemalang's"],
+        rows,
+    )  # fmt: skip
+
+
+def _percent(part: float, places: int = 1) -> str:
+    return f"{100 * part:.{places}f} %"
 
 
 def _rank_correlation(ranked: pl.DataFrame, column: str) -> str:
@@ -147,42 +169,54 @@ def _spread(values: pl.Series) -> float:
 def pairing_table(runs: Sequence[Run]) -> str:
     rows = []
     for run in runs:
-        problem, pairing = run.pairing.problem, run.pairing
-        held = np.bincount(pairing.agency_of, minlength=len(problem.agency_codes))
-        carried = np.bincount(pairing.agency_of, weights=problem.load, minlength=len(problem.agency_codes))
-        reached = {stage.goal: stage.value for stage in pairing.stages}
-        kinds = problem.agencies.group_by("kind").len().sort("kind")
-        open_stages = [f"{stage.goal} {100 * stage.gap:.2f} %" for stage in pairing.stages if not stage.proven]
+        one = of_pairing(run)
         rows.append(
-            [run.district.case.name, " + ".join(f"{n} {kind}" for kind, n in kinds.iter_rows()),
-             len(problem.village_codes), f"{held.min()}–{held.max()}",
-             len(pairing.villages_without()), len(pairing.broken_rules()),
-             f"{reached['overload']:.0f}", f"{(carried / problem.fair_share).max():.2f}", f"{reached['worth']:.2f}",
-             "all stages" if pairing.proven else f"open: {', '.join(open_stages)}", f"{run.seconds:.1f}"]
+            [run.district.case.name, one["units"], one["villages"], one["held"], one["without"], one["broken"],
+             f"{one['overload']:.0f}", f"{one['heaviest']:.2f}", f"{one['kilometres']:.1f}", _percent(one["fit"]),
+             f"{one['worth']:.2f}", "–" if one["next"] is None else f"{one['next']:.2f}", one["proof"]]
         )  # fmt: skip
     return table(
         ["District", "units (invented)", "villages", "villages per unit", "villages without", "rules broken",
-         "overload [families]", "largest load ÷ fair share", "worth [points]", "proven optimal", "seconds"], rows
+         "overload [families]", "largest load ÷ fair share", "median distance [road km]", "mean fit",
+         "worth [points]", "next best is worse by [points]", "proven optimal"], rows
+    )  # fmt: skip
+
+
+def change_table(runs: Sequence[Run]) -> str:
+    rows = []
+    for run in runs:
+        for change, answers in run.changes.items():
+            for one in answers:
+                kept = len(run.pairing.problem.load) - len(one.moves)
+                rows.append(
+                    [run.district.case.name, change, _percent(one.loss, 0), f"{one.given_up:.2f}", len(one.moves),
+                     one.forced, kept, "yes" if one.proven else "no"]
+                )  # fmt: skip
+    return table(
+        ["District", "change", "loss allowed", "given up [points]", "villages that move", "of them forced",
+         "pairs kept", "proven fewest"], rows
     )  # fmt: skip
 
 
 def page(runs: Sequence[Run]) -> str:
+    """The whole page; the same figures give the same bytes."""
     versions = ", ".join(f"{name} {version}" for name, version in versions_in_use().items())
-    ratios = [
-        float(run.lists["pemalang"].select(pl.corr("score", "families_d1", method="spearman")).item()) for run in runs
-    ]
+    side_by_side = "\n\n".join(
+        f"### {run.district.case.name}\n\n{method_table(run)}\n\n{method_words(run)}" for run in runs
+    )
     return f"""# Kasus nyata: the five source districts
 
 Real villages, real IDM 2024 and real boundaries; **every person, every family, every agency and the indicator sheet
 are invented** (`sanding/synthetic/onto.py`, `onto_office.py`, seed {SEED}). The poverty figures below therefore say
-nothing about any real village; they show that the real structure loads, ranks, phases and pairs. No village is named
-for that reason.
+nothing about any real village; they show that the real structure loads, ranks, phases and pairs, and what each method
+does to such a district. No village is named for that reason.
 
-Written by `python -m scripts.reference_run` on {datetime.now(tz=UTC).date().isoformat()} from the reference data beside
-the project, which is not part of it: codes of Kepmendagri 300.2.2-2430/2025 (compiled by cahyadsn/wilayah, MIT), IDM
-2024 of Kemendes PDT, boundaries of cahyadsn/wilayah_boundaries (MIT; not legal boundaries). The invented population of
-a district has the size of the real one (Sem II 2024).
-Versions: {versions}. Machine: {os.cpu_count()} cores, {platform.machine()}, shared with other work.
+Written by `python -m scripts.reference_run` from the reference data beside the project, which is not part of it: codes
+of Kepmendagri 300.2.2-2430/2025 (compiled by cahyadsn/wilayah, MIT), IDM 2024 of Kemendes PDT, boundaries of
+cahyadsn/wilayah_boundaries (MIT; not legal boundaries). The invented population of a district has the size of the real
+one (Sem II 2024). `tests/reference/test_page.py` computes every figure again and fails where this page differs.
+
+{VERSIONS}{versions}.
 
 ## What was read
 
@@ -198,18 +232,47 @@ is district-wide. A kelurahan stands in the list with the median of the desa aro
 
 {wave_table(runs)}
 
-## What Pemalang's method does
+## Every method side by side
 
-Overlap of the first villages of Pemalang's list with those of the plain count, of the share, and of the weighted sum
-with fixed goalposts; ρ is Spearman's rank correlation of Pemalang's score over all villages; spread is the standard
-deviation in per cent of the mean.
+The first villages of each method, as many as the quota. `pemalang` = desil 1 families ÷ index; `count` = desil 1
+families; `share` = desil 1 share of families; `weighted` and `topsis` = count, share and index with fixed goalposts;
+`quadrant_…` = poor and weak villages first. Counts are families (keluarga).
 
-{method_table(runs)}
+{side_by_side}
 
-The index varies little and the counts much, so that count ÷ index is nearly the plain count (ρ between
-{min(ratios):.3f} and {max(ratios):.3f}): **it picks big villages**. Those that it chooses have clearly more families
-than the mean village; those chosen by share have not (last three columns). Count, share and index therefore always
-stand together in Sanding, and the choice between them stays with the district.
+### Why count ÷ index is nearly the count
+
+ρ is Spearman's rank correlation of Pemalang's score over all villages; spread is the standard deviation in per cent of
+the mean.
+
+{spread_table(runs)}
+
+The index varies little and the counts much, so that dividing by it hardly changes the order: **Pemalang's method picks
+big villages**. That is a choice, not a mistake: a big village holds more poor families per visit, a small village with
+a high share is left out more often. Count, share and index therefore always stand together in Sanding, and the choice
+between the methods stays with the district.
+
+## How firm the lists are
+
+{DRAWS:,} draws, seed {SEED}: weights (for `weighted`), counts of {COUNTED_ON.isoformat()} and the index of 2024 as
+uncertain as `sanding/parameters/targeting.yaml` says. *Pasti* = on the list in at least 95 % of the draws, *tidak* = in
+at most 5 %, *batas* = between. The band is where the last village of the quota stands in nine of ten draws.
+
+{draws_table(runs)}
+
+The last places are never firm: the village that just made the list could as well stand far behind the cut. What is
+*batas* is therefore discussed by name before the list is frozen; the more a method weighs, the more villages are.
+
+## Where the methods disagree
+
+Seven methods, one quota. Disputed = listed by some methods and not by others; front 1 = no other village is ahead under
+every method. Borda and Copeland only say where to look: they compare villages with each other, so that one that leaves
+may reorder the others.
+
+{disagreement_table(runs)}
+
+Whoever stands on the first Pareto front and yet not on the list is worth a question, and so is everything disputed; the
+villages that all seven methods list need none.
 
 ## Pairing (penugasan pendamping)
 
@@ -217,11 +280,24 @@ All goals in one run: coverage, least and most per unit, overload above a fair s
 and a fixed tie-break. Time limit {TIME_LIMIT:.0f} s. Units are invented: 24 perangkat daerah and, where the case says
 so, 9 Bagian or the office of every real kecamatan in its middle. The gaps of the indicator sheet add up to the
 published IKS, IKE and IKL. Overload above zero is what the sizes of the villages and one to three villages per unit
-leave: no pairing within the rules has less.
+leave: no pairing within the rules has less. Fit is the part of a village's lack that is its companion's own task; most
+indicators have several actors, and a unit has one seat, so that distance decides between equals.
 
 {pairing_table(runs)}
 
-Seconds depend on the machine and on what else runs on it; the proof does not.
+A next best of 0.00 points less means that several pairings are worth the same and the fixed tie numbers chose: an
+office may take any of them, and the near ties say which.
+
+## After a small change
+
+The first pair of the list is banned, or the unit with most villages is dissolved; solved again with a part of the best
+worth that may be given up to keep pairs. Forced = no loss can spare the move.
+
+{change_table(runs)}
+
+One ban moves two villages as soon as 1 % may be given up: the banned one and one more. A dissolved unit moves its own
+villages and those that make room within the least and most of the others; what it costs to hold still is the office's
+decision, and the table is what it decides on.
 """
 
 
@@ -235,8 +311,7 @@ def main() -> int:
         print("reference data absent: set SANDING_REFERENCE", file=sys.stderr)
         return 2
     parameters = rank_parameters(STARTS)
-    runs = [run_case(reference, case, parameters) for case in CASES]
-    text = page(runs)
+    text = page([run_case(reference, case, parameters) for case in CASES])
     print(text)
     if not arguments.print:
         PAGE.write_text(text, encoding="utf-8")

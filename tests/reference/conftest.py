@@ -1,4 +1,4 @@
-"""The five real districts with invented people, built once. A tenth of the people keeps it quick."""
+"""The five real districts with invented people, built once, in their real size."""
 
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ class Districts:
         self.pairing = cache(self._pairing)
 
     def _district(self, code: str) -> District:
-        return load_district(self.reference, BY_CODE[code], population=BY_CODE[code].population // 10)
+        return load_district(self.reference, BY_CODE[code])
 
     def _priority(self, code: str, method: str = "pemalang") -> pl.DataFrame:
         district = self.district(code)
