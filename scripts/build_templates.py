@@ -92,7 +92,7 @@ def _copies(document: DocumentType) -> None:
     paragraph = document.add_paragraph("Tembusan disampaikan kepada Yth.:")
     paragraph.paragraph_format.space_before = Pt(18)
     paragraph.paragraph_format.keep_with_next = True
-    parts.points(document, "tembusan")
+    parts.points(document, "tembusan", together=True)
     document.add_paragraph("{%p endif %}")
 
 

@@ -141,10 +141,12 @@ def hanging(paragraph: Paragraph, mark: str, text: str) -> None:
     paragraph.add_run(f"{mark}\t{text}")
 
 
-def points(document: DocumentType, rows: str) -> None:
-    """Lettered points of a list in the body."""
+def points(document: DocumentType, rows: str, *, together: bool = False) -> None:
+    """Lettered points of a list in the body; ``together`` on one page."""
     document.add_paragraph(f"{{%p for butir in {rows} %}}")
-    hanging(document.add_paragraph(), "{{ butir.huruf }}", "{{ butir.teks }}")
+    paragraph = document.add_paragraph()
+    hanging(paragraph, "{{ butir.huruf }}", "{{ butir.teks }}")
+    paragraph.paragraph_format.keep_with_next = together or None
     document.add_paragraph("{%p endfor %}")
 
 

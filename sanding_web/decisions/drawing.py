@@ -81,6 +81,25 @@ def recheck_words(recheck: Recheck | None) -> dict[str, Any]:
     return {"recheck": recheck, "recheck_line": line}
 
 
+def frozen_parameters(decision: Decision) -> list[tuple[str, object]]:
+    """Every parameter, weight and seed as frozen, by its path; long lists by how many entries they hold."""
+    seed = decision.manifest["seed"]
+    return [
+        (_("benih"), _("tidak dipakai") if seed is None else str(seed)),
+        *_flat("", decision.manifest["parameters"]),
+    ]
+
+
+def _flat(path: str, found: Any) -> list[tuple[str, object]]:
+    if isinstance(found, dict) and found:
+        return [one for name, value in found.items() for one in _flat(f"{path}.{name}" if path else name, value)]
+    if isinstance(found, list) and len(found) > 8:
+        return [(path, _("%s butir") % len(found))]
+    if isinstance(found, list):
+        return [(path, ", ".join(map(str, found)) or Missing.ABSENT)]
+    return [(path, Missing.ABSENT if found is None else str(found))]
+
+
 def act_words(step: str) -> dict[str, Any]:
     """Title and button of an act."""
     heading, verb, danger = _ACTS[step]

@@ -27,7 +27,7 @@ def kinds_table() -> Table:
         pattern = numbers.pattern_of(kind.code)
         change = format_html('<a href="{}">{}</a>', reverse("decisions:numbering", args=[kind.code]), _("ubah nomor"))
         following = numbers.next_text(kind.code, today) or _("tidak bernomor")
-        cell = format_html("{} <small>{}</small>", pattern or following, change)
+        cell = format_html("{} <small>{}</small>", pattern or _("belum diatur"), change)
         url = reverse("decisions:template", args=[kind.code])
         rows.append(Row((str(kind.label), shown, cell, following), url=url))
     columns = [Column(_("Naskah")), Column(_("Templat")), Column(_("Pola nomor")), Column(_("Nomor berikutnya"))]

@@ -62,6 +62,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         **drawing.recheck_words(queries.latest_recheck(found)),
         "running": queries.recheck_running(found) if _whole(request) else None,
         "basis_facts": drawing.basis_facts(found),
+        "frozen_parameters": drawing.frozen_parameters(found) if _whole(request) else (),
         "whole_district": _whole(request),
     }
     return render(request, "decisions/decision.html", context)

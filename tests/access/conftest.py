@@ -12,3 +12,9 @@ __all__ = ["_own_folders", "cast", "client_for", "district"]
 @pytest.fixture
 def world(cast: Cast) -> World:
     return make_world(cast)
+
+
+@pytest.fixture(autouse=True)
+def _no_pdf_of_all_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may ask for the archive is the question here; making its PDFs takes longer than a job may be silent."""
+    monkeypatch.setattr("sanding_web.pairing.bundles.as_pdfs", lambda documents, **_: dict.fromkeys(documents, b"%PDF"))
