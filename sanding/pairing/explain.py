@@ -116,7 +116,7 @@ def compare_with_past(pairing: Pairing, past: pl.DataFrame) -> pl.DataFrame:
              change: tetap, berganti, baru, tanpa pendamping, tidak lagi prioritas
     """
     earlier = past.filter(pl.col("year") < pairing.problem.year)
-    last = earlier.filter(pl.col("year") == earlier["year"].max()).select("village_code", agency_before="agency_code")
+    last = earlier.filter(pl.col("year") == pl.col("year").max()).select("village_code", agency_before="agency_code")
     now = pairing.pairs().select("village_code", agency_now="agency_code")
     every = pl.DataFrame({"village_code": pairing.problem.village_codes}, schema={"village_code": pl.String})
     table = (

@@ -41,12 +41,8 @@ def solve(handle: Handle) -> str:
 def _question(run: PairingRun, decision: Decision) -> Question:
     """Parameters of today, the unit of the priority list, and the rules that concern its villages."""
     today = timezone.localdate()
-    listed = set(queries.listed_codes(decision))
-    pairs = [
-        (rule.kind, (rule.agency.code, rule.village_id))
-        for rule in queries.rules(run.year)
-        if rule.village_id in listed
-    ]
+    rules = queries.binding_rules(run.year, queries.listed_codes(decision))
+    pairs = [(rule.kind, (rule.agency.code, rule.village_id)) for rule in rules]
     begin = date(run.year, 1, 1)
     return Question(
         year=run.year,

@@ -1,5 +1,6 @@
 """What the pairing desk reads: the priority list it stands on, the agencies, the rules, past pairs, and the runs."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,13 @@ def rules(year: int) -> "QuerySet[PairRule]":
     """Locks and bans in force."""
     rows = PairRule.objects.filter(year=year, ended_at__isnull=True)
     return rows.select_related("agency", "village", "set_by")
+
+
+def binding_rules(year: int, listed: Iterable[str]) -> list[PairRule]:
+    """The rules that bind a run on these villages. A ban of an agency that does not stand any more binds nothing."""
+    codes = set(listed)
+    found = rules(year).filter(Q(kind="lock") | Q(agency__in=Agency.objects.filter(standing(date(year, 1, 1)))))
+    return [rule for rule in found if rule.village_id in codes]
 
 
 def runs(year: int) -> "QuerySet[PairingRun]":

@@ -67,3 +67,29 @@ def test_the_lines_of_the_legal_basis_become_rows_and_go_back(home: Path) -> Non
     after = json.loads(database.execute("SELECT legal_basis FROM district_programme").fetchone()[0])
     database.close()
     assert after == before
+
+
+@pytest.mark.parametrize("home", RELEASES, indirect=True)
+def test_decisions_of_a_release_are_computed_again_to_the_same_bytes(home: Path) -> None:
+    """Whatever later releases add to a question is absent from an older one; only the versions may differ."""
+    run(home, "migrate", "--verbosity", "0")
+    code = (
+        "from sanding.decision import compare; from sanding_web.decisions import kinds, queries; "
+        "from sanding_web.decisions.models import Decision; import json; "
+        "print(json.dumps([(d.kind, [x.text for x in compare(queries.verified(d), kinds.kind_of(d).rerun(d))"
+        ".differences if x.kind != 'versi']) for d in Decision.objects.order_by('pk')]))"
+    )
+    found = json.loads(run(home, "shell", "--verbosity", "0", "-c", code).strip().splitlines()[-1])
+    assert found == [["priority", []], ["pairing", []]]
+
+
+@pytest.mark.parametrize("home", RELEASES, indirect=True)
+def test_the_log_of_a_release_is_sealed_by_the_first_run(home: Path) -> None:
+    run(home, "migrate", "--verbosity", "0")
+    code = (
+        "from sanding.audit_chain.verify import verify; from sanding_web.audit.evidence import evidence_lines; "
+        "from sanding_web.audit.models import Entry; from sanding_web.audit.sealer import seal_all; "
+        "made = seal_all(); report = verify(evidence_lines(made)); "
+        "print(report.whole, 0 < report.entries == Entry.objects.count(), Entry.objects.filter(block=None).count())"
+    )
+    assert run(home, "shell", "--verbosity", "0", "-c", code).strip().splitlines()[-1] == "True True 0"

@@ -98,7 +98,7 @@ def _run_context(
         "idle": [one for one in run.content["agencies"] if not one["villages"]],
         "bare": [one for one in run.rows if one["agency"] is None],
         "conflicts": fighting.conflicts(run, rules),
-        "stale": run.basis_id != basis_pk or _rules_changed(run, rules),
+        "stale": run.basis_id != basis_pk or _changed_since(run),
     }
 
 
@@ -106,12 +106,14 @@ def _locked(rules: list[PairRule]) -> frozenset[str]:
     return frozenset(rule.village_id for rule in rules if rule.kind == "lock")
 
 
-def _rules_changed(run: PairingRun, rules: list[PairRule]) -> bool:
-    """Whether locks and bans differ from those of the run, among the villages it paired."""
-    listed = {row["village_code"] for row in run.rows}
+def _changed_since(run: PairingRun) -> bool:
+    """Whether locks, bans or agencies differ from those of the run, among the villages it paired."""
+    if {one["code"] for one in run.content["agencies"]} != set(queries.agency_names(run.year)):
+        return True
+    rules = queries.binding_rules(run.year, [row["village_code"] for row in run.rows])
     question = run.content["question"]
     before = {(kind, *pair) for kind, name in (("lock", "locks"), ("ban", "bans")) for pair in question[name]}
-    now = {(rule.kind, rule.agency.code, rule.village_id) for rule in rules if rule.village_id in listed}
+    now = {(rule.kind, rule.agency.code, rule.village_id) for rule in rules}
     return before != now
 
 
@@ -182,7 +184,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 def _stale(run: PairingRun, year: int) -> bool:
     """Whether the list or the rules changed since the run."""
     basis = queries.basis(year)
-    return basis is None or run.basis_id != basis.pk or _rules_changed(run, list(queries.rules(year)))
+    return basis is None or run.basis_id != basis.pk or _changed_since(run)
 
 
 @audience("count.export")

@@ -48,6 +48,15 @@ def test_the_comparison_counts_every_village_once(listed, client_for):
     assert f"{found.counts['tetap']} tetap" in siti.get(DESK).content.decode()
 
 
+def test_where_nobody_stood_before_everything_is_new(listed, client_for):
+    Companionship.objects.all().delete()
+    siti = client_for(listed.siti)
+    run = compute_pairing(siti)
+    found = siti.get(f"{DESK}banding/").context["found"]
+    assert found.counts["baru"] == len(run.rows) == sum(found.counts.values())
+    assert found.broken >= len(run.rows), "every village without agency is a rule not kept"
+
+
 def test_an_earlier_run_is_priced_under_the_rules_of_the_later(listed, client_for):
     siti = client_for(listed.siti)
     first = compute_pairing(siti)

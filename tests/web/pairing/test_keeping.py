@@ -90,6 +90,19 @@ def test_a_kept_run_is_frozen_and_solved_again_to_the_same_bytes(paired, client_
     assert recheck_decision(paired.siti, decision).equal
 
 
+def test_an_agency_that_is_dissolved_makes_the_run_stale_and_its_bans_bind_no_more(paired, client_for):
+    siti = client_for(paired.siti)
+    first = compute_pairing(siti)
+    village = first.rows[0]["village_code"]
+    gone = next(one["code"] for one in first.content["agencies"] if one["code"] != first.rows[0]["agency"])
+    siti.post(f"{DESK}aturan/", {"kind": "ban", "agency": gone, "village": village, "reason": "Uji"})
+    Agency.objects.filter(code=gone).update(valid_to="2026-12-31")
+    assert "tidak lagi sesuai" in siti.get(DESK).content.decode()
+    run = keep(siti, 1)
+    assert run.computed_at is not None and run.content["question"]["bans"] == []
+    assert "tidak lagi sesuai" not in siti.get(DESK).content.decode()
+
+
 @pytest.mark.parametrize("loss", ["-1", "2", "banyak", ""])
 def test_a_loss_outside_nothing_to_all_starts_no_run(paired, client_for, loss):
     siti = client_for(paired.siti)
