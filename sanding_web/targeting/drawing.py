@@ -116,29 +116,31 @@ def cut_words(ranking: Ranking) -> str:
 
 def around_the_cut(ranking: Ranking, query: str, fold_url: str, *, limit: int, firm: Robustness | None = None) -> Table:
     """The first places, what lies around the cut line, and the line itself."""
-    listed = [shown_row(row, limit) for row in ranking.listed.to_dicts()]
-    cut = max((at for at, row in enumerate(listed, start=1) if row["priority"]), default=0)
+    rows = ranking.listed.to_dicts()
+    cut = max((at for at, row in enumerate(rows, start=1) if row["priority"]), default=0)
     choice = ranking.choice
-    rows = [
-        village_row(row, query=query, method=choice.method, unit=choice.unit, firm=firm)
-        for row in listed[: cut + _AFTER]
-    ]
+
+    def drawn(some: Sequence[Village]) -> list[Row]:
+        seen = (shown_row(row, limit) for row in some)
+        return [village_row(row, query=query, method=choice.method, unit=choice.unit, firm=firm) for row in seen]
+
     line = Row([cut_words(ranking)], kind="cut")
-    shown = [*_folded(rows[:cut], fold_url), line, *rows[cut:]]
+    if cut <= _HEAD + _BEFORE + 1:
+        above = drawn(rows[:cut])
+    else:
+        above = [*drawn(rows[:_HEAD]), _fold(cut, fold_url), *drawn(rows[cut - _BEFORE : cut])]
     caption = _("Urutan dari %(n)s desa/kelurahan; desil 1 dalam %(unit)s.") % {
-        "n": number(len(listed)),
+        "n": number(len(rows)),
         "unit": _(choice.unit),
     }
+    shown = [*above, line, *drawn(rows[cut : cut + _AFTER])]
     return list_table(shown, unit=choice.unit, index=ranking.index[1], caption=caption, firm=firm is not None)
 
 
-def _folded(rows: Sequence[Row], url: str) -> list[Row]:
-    if len(rows) <= _HEAD + _BEFORE + 1:
-        return list(rows)
-    first, last = _HEAD + 1, len(rows) - _BEFORE
-    words = _("Urutan %(first)s–%(last)s tidak ditampilkan di sini.") % {"first": first, "last": last}
-    fold = format_html('{} <a href="{}">{}</a>', words, url, _("Tampilkan semua"))
-    return [*rows[:_HEAD], Row([fold], kind="fold"), *rows[-_BEFORE:]]
+def _fold(cut: int, url: str) -> Row:
+    """The places between the first and those before the cut, in one line with the way to all."""
+    words = _("Urutan %(first)s–%(last)s tidak ditampilkan di sini.") % {"first": _HEAD + 1, "last": cut - _BEFORE}
+    return Row([format_html('{} <a href="{}">{}</a>', words, url, _("Tampilkan semua"))], kind="fold")
 
 
 def district_outline(district_code: str) -> Outline | None:
