@@ -1,5 +1,6 @@
 """The value of a parameter as a person reads it: groups and lists in words, years without a thousands mark."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,9 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 
 from sanding_web.ui.words import number
+
+_BLANK = re.compile(r"\{\w+\}")
+"""A place in a text that another value fills."""
 
 _YEARS = {"year", "ppp_base"}
 _WORDS = {
@@ -48,4 +52,6 @@ def _one(value: Any, name: str) -> object:
         return pgettext("nilai", "ya") if value else pgettext("nilai", "tidak")
     if isinstance(value, int | float) and name not in _YEARS:
         return number(Decimal(str(value)))
-    return gettext(_WORDS[value]) if isinstance(value, str) and value in _WORDS else in_words(value)
+    if isinstance(value, str):
+        return gettext(_WORDS[value]) if value in _WORDS else _BLANK.sub("…", value)
+    return in_words(value)

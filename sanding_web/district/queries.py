@@ -30,7 +30,7 @@ from sanding_web.district.models import (
     in_force,
 )
 from sanding_web.district.parameter_words import in_words
-from sanding_web.district.registers import REGISTERS, file_link
+from sanding_web.district.registers import REGISTERS, by_row, file_link
 from sanding_web.ui.parts import Column, Pill, Row, Table
 from sanding_web.ui.words import Missing, number
 
@@ -74,7 +74,7 @@ def settings_pages() -> Table:
     rows.append(Row([_("Tata naskah"), papers], url=reverse("decisions:paper_settings")))
     rows.append(Row([_("Riwayat pengaturan"), _count(setting_changes().count())], url=reverse("district:history")))
     columns = [Column(_("Halaman")), Column(_("Tercatat"))]
-    return Table(_("Halaman pengaturan lainnya"), columns, rows, hidden_caption=True)
+    return Table(by_row(_("Halaman pengaturan lainnya")), columns, rows, hidden_caption=True)
 
 
 def _count(n: int) -> str:
@@ -126,7 +126,7 @@ def _basis_table(rows: list[LegalBasis], caption: str) -> Table | None:
         Column(_("Penerbit")), Column(_("Berkas naskah")),
     ]  # fmt: skip
     cells = [[one.number, one.get_of_display(), one.date, one.about, one.issuer, file_link(one)] for one in rows]
-    return Table(caption, columns, [Row(one) for one in cells], hidden_caption=True) if rows else None
+    return Table(by_row(caption), columns, [Row(one) for one in cells], hidden_caption=True) if rows else None
 
 
 def agencies_in_force() -> "QuerySet[Agency]":
@@ -222,7 +222,7 @@ def agency_past(agency: Agency) -> dict[str, Any]:
     ]  # fmt: skip
     page = format_html('<a href="{}">{}</a>', reverse("pairing:agency", args=[agency.code]), _("Halaman pendampingan"))
     return {
-        "past": Table(_("Desa yang pernah dan sedang didampingi"), columns, cells, hidden_caption=True),
+        "past": Table(by_row(_("Desa yang pernah dan sedang didampingi")), columns, cells, hidden_caption=True),
         "before": [one for one in line if one.pk != agency.pk],
         "page": page,
     }

@@ -44,13 +44,18 @@ class Register:
             Row(self.cells(one), url=reverse("district:entry", args=[self.name, one.pk]) if linked else "")
             for one in entries
         ]
-        return Table(str(self.title), self.columns(), rows, hidden_caption=True)
+        return Table(by_row(str(self.title)), self.columns(), rows, hidden_caption=True)
 
     def nothing(self, *, may_change: bool) -> Empty:
         """What stands there before the first entry."""
         add = Action(str(self.add), reverse("district:entry_new", args=[self.name]), icon="plus", primary=True)
         who = _("Sekretariat TKPK mengisinya dari naskah atau terbitan resmi.")
         return Empty(_("Belum ada yang dicatat."), who, add if may_change else None)
+
+
+def by_row(title: str) -> str:
+    """The caption of a table under a heading of the same words."""
+    return _("%s, satu baris satu catatan") % title
 
 
 def file_link(basis: LegalBasis) -> object:

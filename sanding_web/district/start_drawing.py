@@ -15,12 +15,13 @@ from sanding.pairing.start_agencies import AgencyLine, AgencyPlan
 from sanding.pairing.start_match import LEFT_OUT
 from sanding.pairing.start_plan import Line, Named, Plan
 from sanding_web.district.models import Agency, EarlierDecision, OfficeSheet, Village
+from sanding_web.district.registers import by_row
 from sanding_web.ui.parts import Column, Pill, Row, Stage, Table, Tone
 from sanding_web.ui.words import Missing, number, short_date
 
 _STATES: dict[str, tuple[Tone, str]] = {
-    "baru": ("baik", gettext_noop("akan masuk")),
-    "berubah": ("info", gettext_noop("akan berubah")),
+    "baru": ("baik", gettext_noop("masuk")),
+    "berubah": ("info", gettext_noop("berubah")),
     "sama": ("netral", gettext_noop("sudah tercatat")),
     "dilewati": ("netral", gettext_noop("dilewati")),
     "salah": ("gawat", gettext_noop("belum jelas")),
@@ -76,7 +77,7 @@ def sheets_table(sheets: Sequence[OfficeSheet]) -> Table:
         )
         for one in sheets
     ]  # fmt: skip
-    return Table(_("Lembar yang pernah dibawa"), columns, rows, hidden_caption=True)
+    return Table(by_row(_("Lembar yang pernah dibawa")), columns, rows, hidden_caption=True)
 
 
 def earlier_table(decisions: Sequence[EarlierDecision]) -> Table:
@@ -95,7 +96,7 @@ def earlier_table(decisions: Sequence[EarlierDecision]) -> Table:
         )
         for one in decisions
     ]  # fmt: skip
-    return Table(_("Keputusan sebelum Sanding"), columns, rows, hidden_caption=True)
+    return Table(by_row(_("Keputusan sebelum Sanding")), columns, rows, hidden_caption=True)
 
 
 def preview(sheet: OfficeSheet, lines: Sequence[Any]) -> Table:
@@ -184,7 +185,7 @@ def faults_table(faults: Sequence[Fault]) -> Table:
     """Every fault: which row, what, and the remedy."""
     columns = [Column(_("Baris")), Column(_("Yang salah"), wide=True), Column(_("Perbaikan"), wide=True)]
     rows = [Row([f"{one.sheet} {one.row}", one.what, one.remedy]) for one in faults]
-    return Table(_("Kesalahan menurut baris"), columns, rows, hidden_caption=True)
+    return Table(by_row(_("Kesalahan menurut baris")), columns, rows, hidden_caption=True)
 
 
 @dataclass(frozen=True)
@@ -269,7 +270,7 @@ def start_steps(user: Any, done: dict[str, int]) -> Table:
         state = Pill("baik", _("sudah ada")) if done[key] else missing
         rows.append(Row([f"{at}. {label}", state, _("%s tercatat") % number(done[key])], url=url))
     columns = [Column(_("Yang dibawa")), Column(_("Keadaan")), Column(_("Tercatat"))]
-    return Table(_("Urutan memulai"), columns, rows, hidden_caption=True)
+    return Table(by_row(_("Urutan memulai")), columns, rows, hidden_caption=True)
 
 
 _RIGHTS = {"villages": "batch.upload", "basis": "setting.view"}

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from django.apps import apps
 
@@ -12,11 +13,13 @@ from sanding_web.district.actions import UNLOGGED
 from sanding_web.district.forms import AgencyForm, ProgrammeForm
 from sanding_web.district.registers import REGISTERS
 from sanding_web.pairing.models import PairRule
+from sanding_web.pairing.question import Way
 from sanding_web.registry import states as batch_states
 
 WEB = Path(__file__).parents[3] / "sanding_web"
 FROM_STATES = {"event", "transition.event"}
 FROM_RULE_KINDS = "f'pairing.{kind}'"
+FROM_WAYS = "f'pairing.run_{way}'"
 FROM_REGISTERS = "f'{register.event}.{step}'"
 
 
@@ -36,6 +39,8 @@ def _codes(argument: ast.expr) -> set[str]:
     text = ast.unparse(argument)
     if text == FROM_RULE_KINDS:
         return {f"pairing.{kind}" for kind, _label in PairRule.KINDS}
+    if text == FROM_WAYS:
+        return {f"pairing.run_{way}" for way in get_args(Way) if way != "solve"}
     if text == FROM_REGISTERS:
         return {f"{one.event}.{step}" for one in REGISTERS.values() for step in ("create", "change", "remove")}
     assert text in FROM_STATES, f"unknown way to name an act: {text}"
