@@ -14,7 +14,7 @@ from sanding_web.jobs.models import Job
 from sanding_web.jobs.run import Handle, job_kind, start
 
 KIND = "audit.verify"
-TITLE = gettext_noop("Memeriksa rantai jejak audit")
+TITLE = "Memeriksa rantai jejak audit"
 _STEP = gettext_noop("mencocokkan catatan dengan sidiknya")
 
 
