@@ -21,6 +21,7 @@ from sanding.targeting.goalposts import rank_parameters
 from sanding_web.accounts.models import Grant, User
 from sanding_web.decisions.actions import sign_decision
 from sanding_web.district.models import Agency, Programme
+from sanding_web.home.demo_progress import reach_before
 from sanding_web.home.demo_register import bring_sheets, load_notes
 from sanding_web.pairing.actions import ask_run, propose_pairing
 from sanding_web.registry import actions as registry
@@ -86,6 +87,7 @@ def load(*, persons: int, until: str, seed: int = SEED) -> dict[str, Path]:
         if until in ("register", "all"):
             _bring_in(files["dtsen_tw2_2026"], "DTSEN", "TW II 2026", date(2026, 6, 30), accept=True)
         if until == "all":
+            reach_before(_person("endah"))
             _bring_in(files["dtsen_tw3_2026"], "DTSEN", "TW III 2026", date(2026, 9, 30), accept=True)
             _decide()
             _bring_in(files["p3ke_2023_keluarga"], "P3KE", "2023", date(2023, 12, 29), accept=False)

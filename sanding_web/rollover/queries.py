@@ -119,7 +119,7 @@ def preview(on: date) -> Preview:
         own=own,
         later=later,
         carried=carried,
-        completed=[one for one in judged if not one.carried],
+        completed=[one for one in judged if one.state == "tuntas"],
         agencies=changes,
         rules=_rules(from_year, going_on),
         decisions=decisions,

@@ -24,12 +24,16 @@ _NEEDED = "targeting.completion_milestones"
 
 @dataclass(frozen=True)
 class Place:
-    """A village's place on a wave: the wave's number on its list, its year, and the list."""
+    """A village's place on a wave: the wave's number on its list, its year, and the list.
+
+    before  the list is from before Sanding, so that nothing recorded here means not known, not unfinished
+    """
 
     village: Village
     wave: int
     wave_year: int
     source: str
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def places(year: int, *, villages: Q | None = None) -> list[Place]:
     rows = [*_rows_before(earlier, chosen), *_rows_signed(year, chosen)]
     for list_year, row, source in rows:
         if list_year == _governing(years, row.wave_year):
-            found[row.village_id, row.wave_year] = Place(row.village, row.wave, row.wave_year, source)
+            before = isinstance(row, EarlierVillage)
+            found[row.village_id, row.wave_year] = Place(row.village, row.wave, row.wave_year, source, before)
     return sorted(found.values(), key=lambda one: (one.wave_year, one.village.kecamatan_code, one.village.code))
 
 
@@ -146,9 +151,11 @@ def _wave(
 def _followed(
     place: Place, row: dict[str, Any], done: dict[str, date], needed: tuple[str, ...], beside: dict[str, str]
 ) -> Followed:
-    years = row["year"] - place.wave_year if row["carried"] else 0
-    companion = beside.get(place.village.code, "")
-    return Followed(place, row["state"], done, needed, row["completed_on"], row["carried"], years, companion)
+    companion, unknown = beside.get(place.village.code, ""), place.before and not done
+    carried = row["carried"] and not unknown
+    state = "belum mulai" if unknown and row["carried"] else row["state"]
+    years = row["year"] - place.wave_year if carried else 0
+    return Followed(place, state, done, needed, row["completed_on"], carried, years, companion)
 
 
 def _listed(wave: Sequence[Place]) -> pl.DataFrame:

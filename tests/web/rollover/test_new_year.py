@@ -126,8 +126,9 @@ def test_without_a_plan_for_the_year_the_desk_plans_anew_beside_the_carried(coun
 
 
 def test_a_wave_from_before_sanding_is_carried_into_the_first_year(counted, client_for):
-    before_sanding(counted, 2026, {"3399032001": 2026, "3399012001": 2026})
+    before_sanding(counted, 2026, {"3399032001": 2026, "3399012001": 2026, "3399012002": 2026})
     reach(counted, "3399012001", 2026, 4, day=date(2026, 3, 1))
+    reach(counted, "3399032001", 2026, 1, day=date(2026, 3, 1))
     siti, bupati = client_for(counted.siti), client_for(counted.bupati)
     assert set(siti.get("/prioritas/").context["ranking"].carried) == {"3399032001"}
     decision = sign(bupati, propose_priority(siti))
