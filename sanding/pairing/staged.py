@@ -41,6 +41,7 @@ class StagedModel:
         self._noted: dict[Goal, tuple[float, bool, float]] = {}
         self.agency_of: Whole = np.full(len(problem.load), NOBODY, dtype=np.int64)
         self.runner_up: int | None = None
+        self._search: WorthSearch | None = None
         self._ends = 0.0
         self._tie_numbers = tie_numbers(problem) if stay is None else _staying_numbers(problem, stay)
         self._build()
@@ -115,6 +116,7 @@ class StagedModel:
                 self.agency_of = search.choose(best, self._tie_numbers).agency_of
         except TooWide:
             return False
+        self._search = search
         self.runner_up = None if other is None or other is best else other.value
         self._noted["tie"] = 0.0, True, time.monotonic() - middle
         return True

@@ -138,6 +138,31 @@ class WorthSearch:
         master.model.objective(np.array([-float(sum(numbers[s.agency, v] for v in s.villages)) for s in members]))
         return self._run(master) or best
 
+    def keep_most(self, best: Found, stay: Whole, floor: int, numbers: Whole) -> Found | None:
+        """Among pairings worth ``floor`` or more: most villages at their agency of ``stay``, then most worth, then tie.
+
+        None where no pairing is worth that much.
+        """
+        pool = self._listed(floor)
+        places = pool.above(floor)
+        master, members = self._master(pool, places), [pool.shares[one] for one in places]
+        columns = np.arange(len(members), dtype=np.int32)
+        kept, values = np.array([(sum(stay[v] == s.agency for v in s.villages), s.value) for s in members]).T
+        master.model.row(floor - 0.5, np.inf, columns, values.astype(float))
+        master.model.objective(kept * (best.value - floor + 1.0) + values)  # one village outweighs all worth in between
+        found = self._run(master)
+        if found is None:
+            return None
+        most = int((found.agency_of[stay >= 0] == stay[stay >= 0]).sum())
+        master.model.row(most - 0.5, np.inf, columns, kept.astype(float))
+        master.model.row(found.value - 0.5, np.inf, columns, values.astype(float))
+        master.model.objective(np.array([-float(sum(numbers[s.agency, v] for v in s.villages)) for s in members]))
+        return self._run(master) or found
+
+    def go_on(self, seconds: float) -> None:
+        """So many seconds from now for what is asked next."""
+        self._ends = self._shares.ends = time.monotonic() + seconds
+
     def _price(self) -> Prices:
         master = Master(self._shares, self._known, whole=False)
         while True:

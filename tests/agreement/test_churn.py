@@ -10,6 +10,7 @@ import pytest
 from sanding.errors import InputFault
 from sanding.pairing.assign import assign_agencies
 from sanding.pairing.churn import Resettled, before_of, keep_pairs, loss_table, losses_in_words
+from sanding.pairing.columns import TooWide
 from sanding.pairing.goals import Goal, reached
 from sanding.pairing.problem import POINT, Problem
 from tests.agreement.test_assign import all_reached, best_of, possible
@@ -98,3 +99,25 @@ def test_an_answer_is_called_proven_only_where_the_fewest_moves_are_known() -> N
 def test_a_loss_beyond_all_is_refused() -> None:
     with pytest.raises(InputFault, match="antara 0 dan 100"):
         keep_pairs(invented.problem(3, 4, 1), invented.past_pairs([], 3, 1), loss=1.5)
+
+
+def test_keeping_by_shares_agrees_with_keeping_by_single_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = invented.problem(6, 14, 5)
+    before = assign_agencies(problem)
+    cases = [
+        replace(problem, bans=frozenset({(problem.agency_codes[before.agency_of[v]], problem.village_codes[v])}))
+        for v in (1, 6, 11)
+    ]
+    cases.append(invented.without_agency(problem, problem.agency_codes[0]))
+    losses = (0.01, 0.05, 0.2)
+    by_shares = [loss_table(one, before.pairs(), losses) for one in cases]
+    monkeypatch.setattr("sanding.pairing.worth.WorthSearch.keep_most", _too_wide)
+    for case, table in zip(cases, by_shares, strict=True):
+        for one, other in zip(table, loss_table(case, before.pairs(), losses), strict=True):
+            assert one.proven and other.proven
+            assert (one.moves, one.worth, one.fewest) == (other.moves, other.worth, other.fewest)
+            assert one.pairing.agency_of.tolist() == other.pairing.agency_of.tolist()
+
+
+def _too_wide(*_: object) -> None:
+    raise TooWide
