@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from string import Template
 
 import polars as pl
 
@@ -31,6 +32,7 @@ from scripts.reference_figures import (
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = PROJECT / "docs" / "kasus-nyata.md"
+WORDS = Path(__file__).with_name("reference_page.md")
 VERSIONS = "Versions: "
 """How the one line begins that an upgrade may change without making the page stale."""
 
@@ -204,101 +206,23 @@ def page(runs: Sequence[Run]) -> str:
     side_by_side = "\n\n".join(
         f"### {run.district.case.name}\n\n{method_table(run)}\n\n{method_words(run)}" for run in runs
     )
-    return f"""# Kasus nyata: the five source districts
-
-Real villages, real IDM 2024 and real boundaries; **every person, every family, every agency and the indicator sheet
-are invented** (`sanding/synthetic/onto.py`, `onto_office.py`, seed {SEED}). The poverty figures below therefore say
-nothing about any real village; they show that the real structure loads, ranks, phases and pairs, and what each method
-does to such a district. No village is named for that reason.
-
-Written by `python -m scripts.reference_run` from the reference data beside the project, which is not part of it: codes
-of Kepmendagri 300.2.2-2430/2025 (compiled by cahyadsn/wilayah, MIT), IDM 2024 of Kemendes PDT, boundaries of
-cahyadsn/wilayah_boundaries (MIT; not legal boundaries). The invented population of a district has the size of the real
-one (Sem II 2024). `tests/reference/test_page.py` computes every figure again and fails where this page differs.
-
-{VERSIONS}{versions}.
-
-## What was read
-
-{read_table(runs)}
-
-Every desa has an index and no kelurahan has one; former names of the changed codes resolve to today's code, and what
-resolves to nothing is listed with its reason (`tests/reference/test_districts.py`).
-
-## Priority villages and waves (desa/kelurahan prioritas, gelombang)
-
-Pemalang's method: families of desil 1 divided by the index; waves take the kecamatan in their own ranking, the quota
-is district-wide. A kelurahan stands in the list with the median of the desa around it, and the list says so.
-
-{wave_table(runs)}
-
-## Every method side by side
-
-The first villages of each method, as many as the quota. `pemalang` = desil 1 families ÷ index; `count` = desil 1
-families; `share` = desil 1 share of families; `weighted` and `topsis` = count, share and index with fixed goalposts;
-`quadrant_…` = poor and weak villages first. Counts are families (keluarga).
-
-{side_by_side}
-
-### Why count ÷ index is nearly the count
-
-ρ is Spearman's rank correlation of Pemalang's score over all villages; spread is the standard deviation in per cent of
-the mean.
-
-{spread_table(runs)}
-
-The index varies little and the counts much, so that dividing by it hardly changes the order: **Pemalang's method picks
-big villages**. That is a choice, not a mistake: a big village holds more poor families per visit, a small village with
-a high share is left out more often. Count, share and index therefore always stand together in Sanding, and the choice
-between the methods stays with the district.
-
-## How firm the lists are
-
-{DRAWS:,} draws, seed {SEED}: weights (for `weighted`), counts of {COUNTED_ON.isoformat()} and the index of 2024 as
-uncertain as `sanding/parameters/targeting.yaml` says. *Pasti* = on the list in at least 95 % of the draws, *tidak* = in
-at most 5 %, *batas* = between. The band is where the last village of the quota stands in nine of ten draws.
-
-{draws_table(runs)}
-
-The last places are never firm: the village that just made the list could as well stand far behind the cut. What is
-*batas* is therefore discussed by name before the list is frozen; the more a method weighs, the more villages are.
-
-## Where the methods disagree
-
-Seven methods, one quota. Disputed = listed by some methods and not by others; front 1 = no other village is ahead under
-every method. Borda and Copeland only say where to look: they compare villages with each other, so that one that leaves
-may reorder the others.
-
-{disagreement_table(runs)}
-
-Whoever stands on the first Pareto front and yet not on the list is worth a question, and so is everything disputed; the
-villages that all seven methods list need none.
-
-## Pairing (penugasan pendamping)
-
-All goals in one run: coverage, least and most per unit, overload above a fair share (+15 %), worth (task, distance),
-and a fixed tie-break. Time limit {TIME_LIMIT:.0f} s. Units are invented: 24 perangkat daerah and, where the case says
-so, 9 Bagian or the office of every real kecamatan in its middle. The gaps of the indicator sheet add up to the
-published IKS, IKE and IKL. Overload above zero is what the sizes of the villages and one to three villages per unit
-leave: no pairing within the rules has less. Fit is the part of a village's lack that is its companion's own task; most
-indicators have several actors, and a unit has one seat, so that distance decides between equals.
-
-{pairing_table(runs)}
-
-A next best of 0.00 points less means that several pairings are worth the same and the fixed tie numbers chose: an
-office may take any of them, and the near ties say which.
-
-## After a small change
-
-The first pair of the list is banned, or the unit with most villages is dissolved; solved again with a part of the best
-worth that may be given up to keep pairs. Forced = no loss can spare the move.
-
-{change_table(runs)}
-
-One ban moves two villages as soon as 1 % may be given up: the banned one and one more. A dissolved unit moves its own
-villages and those that make room within the least and most of the others; what it costs to hold still is the office's
-decision, and the table is what it decides on.
-"""
+    words = Template(WORDS.read_text(encoding="utf-8"))
+    return words.substitute(
+        seed=SEED,
+        versions_label=VERSIONS,
+        versions=versions,
+        what_was_read=read_table(runs),
+        waves=wave_table(runs),
+        side_by_side=side_by_side,
+        spread=spread_table(runs),
+        draws=f"{DRAWS:,}",
+        counted_on=COUNTED_ON.isoformat(),
+        firmness=draws_table(runs),
+        disagreement=disagreement_table(runs),
+        time_limit=f"{TIME_LIMIT:.0f}",
+        pairing=pairing_table(runs),
+        changes=change_table(runs),
+    )
 
 
 def main() -> int:

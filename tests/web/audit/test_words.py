@@ -12,13 +12,13 @@ from sanding_web.decisions import states as decision_states
 from sanding_web.district.actions import UNLOGGED
 from sanding_web.district.forms import AgencyForm, ProgrammeForm
 from sanding_web.district.registers import REGISTERS
-from sanding_web.pairing.models import PairRule
+from sanding_web.pairing.models import PairRule, RunAnswer
 from sanding_web.pairing.question import Way
 from sanding_web.registry import states as batch_states
 
 WEB = Path(__file__).parents[3] / "sanding_web"
 FROM_STATES = {"event", "transition.event"}
-FROM_RULE_KINDS = "f'pairing.{kind}'"
+FROM_PAIRING_KINDS = "f'pairing.{kind}'"
 FROM_WAYS = "f'pairing.run_{way}'"
 FROM_REGISTERS = "f'{register.event}.{step}'"
 
@@ -37,8 +37,8 @@ def _codes(argument: ast.expr) -> set[str]:
     if isinstance(argument, ast.IfExp):
         return _codes(argument.body) | _codes(argument.orelse)
     text = ast.unparse(argument)
-    if text == FROM_RULE_KINDS:
-        return {f"pairing.{kind}" for kind, _label in PairRule.KINDS}
+    if text == FROM_PAIRING_KINDS:
+        return {f"pairing.{kind}" for kind, _label in [*PairRule.KINDS, *RunAnswer.KINDS]}
     if text == FROM_WAYS:
         return {f"pairing.run_{way}" for way in get_args(Way) if way != "solve"}
     if text == FROM_REGISTERS:
