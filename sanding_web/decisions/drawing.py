@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -81,13 +83,18 @@ def recheck_words(recheck: Recheck | None) -> dict[str, Any]:
     return {"recheck": recheck, "recheck_line": line}
 
 
-def frozen_parameters(decision: Decision) -> list[tuple[str, object]]:
+def frozen_parameters(decision: Decision) -> list[tuple[object, object]]:
     """Every parameter, weight and seed as frozen, by its path; long lists by how many entries they hold."""
     seed = decision.manifest["seed"]
     return [
         (_("benih"), _("tidak dipakai") if seed is None else str(seed)),
-        *_flat("", decision.manifest["parameters"]),
+        *((_code(path), value) for path, value in _flat("", decision.manifest["parameters"])),
     ]
+
+
+def _code(text: str) -> SafeString:
+    """A name or value as it stands in the frozen file, for those who re-run it."""
+    return format_html("<code>{}</code>", text)
 
 
 def _flat(path: str, found: Any) -> list[tuple[str, object]]:
@@ -96,8 +103,8 @@ def _flat(path: str, found: Any) -> list[tuple[str, object]]:
     if isinstance(found, list) and len(found) > 8:
         return [(path, _("%s butir") % len(found))]
     if isinstance(found, list):
-        return [(path, ", ".join(map(str, found)) or Missing.ABSENT)]
-    return [(path, Missing.ABSENT if found is None else str(found))]
+        return [(path, _code(", ".join(map(str, found))) if found else Missing.ABSENT)]
+    return [(path, Missing.ABSENT if found is None else _code(str(found)))]
 
 
 def act_words(step: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tests.cast import Cast
 
 @pytest.mark.parametrize(
     ("address", "above"),
-    [("/penugasan/hitung/", "/penugasan/"), ("/penugasan/aturan/7/akhiri/", "/penugasan/aturan/"),
+    [("/penugasan/hitung/", "/penugasan/"), ("/data/batch/7/tarik/", "/data/batch/7/"),
      ("/tampilan/tema/", "/")],
 )  # fmt: skip
 def test_an_address_for_forms_says_so_and_leads_to_its_page(

@@ -386,7 +386,7 @@ def pages(context: Context, page: Any, unit: str = "baris", parameter: str = "ha
 
 
 @register.inclusion_tag(f"{_PARTS}facts.html")
-def facts(pairs: Iterable[tuple[str, object]]) -> Context:
+def facts(pairs: Iterable[tuple[object, object]]) -> Context:
     """A definition list of label and value; missing values in words."""
     return {"pairs": [(label, render_cell(value, None)) for label, value in pairs]}
 

@@ -144,7 +144,7 @@ def test_every_english_string_keeps_the_placeholders_and_tags_of_its_source() ->
 
 def test_no_english_string_is_left_in_indonesian() -> None:
     words = re.compile(r"\b(yang|belum|dengan|untuk|oleh|sudah|tidak|bila|menurut)\b")
-    assert [said for _source, said in pairs() if words.search(said)] == []
+    assert [said for _source, said in pairs() if words.search(re.sub(r"%\(\w+\)s", "", said))] == []
 
 
 def test_the_main_pages_of_the_secretariat_are_english(english: Client, decided: tuple[Decision, Decision]) -> None:
