@@ -25,6 +25,7 @@ from sanding_web.ui.map import MapLayer, VillageMap, class_layers
 from sanding_web.ui.outline import Outline, outline
 from sanding_web.ui.parts import Column, Pill, Row, Stage, StageState, Table
 from sanding_web.ui.small import has_small, shown_row, suppressed
+from sanding_web.ui.templatetags.sanding import render_pill
 from sanding_web.ui.words import Missing, number, percent
 
 Village = Mapping[str, Any]
@@ -73,7 +74,7 @@ def standing_pill(row: Village) -> Pill:
 
 
 def columns(unit: str, index: str, *, firm: bool = False) -> tuple[Column, ...]:
-    firmness = (Column(_("Ketahanan"), wide=True),) if firm else ()
+    state = Column(_("Keadaan, ketahanan"), wide=True) if firm else Column(_("Keadaan"))
     return (
         Column(_("No."), numeric=True, short=_("Urutan")),
         Column(_("Desa/kelurahan, kecamatan")),
@@ -81,8 +82,7 @@ def columns(unit: str, index: str, *, firm: bool = False) -> tuple[Column, ...]:
         Column(_("Bagian"), numeric=True, short=_("Bagian desil 1")),
         Column(index, numeric=True),
         Column(_("Skor"), numeric=True),
-        Column(_("Keadaan")),
-        *firmness,
+        state,
     )
 
 
@@ -91,10 +91,17 @@ def village_row(row: Village, *, query: str = "", method: str, unit: str, firm: 
     part = row["families_d1"] if unit == "keluarga" else row["persons_d1"]
     cells = (
         row["rank"], name_cell(row), part, percent(row["share_d1"]), index_cell(row),
-        score_text(method, row), standing_pill(row),
-        *(() if firm is None else (firm_cell(firm.by_code.get(row["village_code"])),)),
+        score_text(method, row), standing_pill(row) if firm is None else _state_cell(row, firm),
     )  # fmt: skip
     return Row(cells, url=village_url(row, query))
+
+
+def _state_cell(row: Village, firm: Robustness) -> SafeString:
+    """Where it stands and how firmly, in one cell: the table must fit beside the form and the map."""
+    pill = standing_pill(row)
+    below = row["standing"] == "di bawah kuota"
+    state = format_html('<small class="s-soft">{}</small>', pill.word) if below else render_pill(pill)
+    return format_html("{} {}", state, firm_cell(firm.by_code.get(row["village_code"])))
 
 
 def village_url(row: Village, query: str = "") -> str:
