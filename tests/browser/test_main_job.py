@@ -170,7 +170,7 @@ def _words(document: Document) -> str:
 
 def _annex_pairs(path: Path) -> list[tuple[str, str, str]]:
     """(agency, village code, village) from the annex sheet whose rows name both."""
-    rows = [list(row) for row in openpyxl.load_workbook(path)["Lampiran II"].iter_rows(values_only=True)]
+    rows = [list(row) for row in openpyxl.load_workbook(path)["Lampiran III"].iter_rows(values_only=True)]
     head = next(row for row in rows if "Kode desa" in row)
     at = [head.index(name) for name in ("Unit pendamping", "Kode desa", "Desa/Kelurahan")]
     found = [tuple(str(row[one]) for one in at) for row in rows]
