@@ -49,7 +49,7 @@ NOT_PAGES = {
     "registry:villages_export": "a file",
     "targeting:export": "a file",
     "targeting:progress_export": "a file",
-    "targeting:milestone_withdraw": "only for a recorded milestone that may be withdrawn; looked at in tests/web/targeting",
+    "targeting:milestone_withdraw": "only for a recorded milestone; looked at in tests/web/targeting",
     "rollover:change": "only after a year was changed; looked at in test_rollover",
     "targeting:families_export": "a file",
     "targeting:families_compute": "POST only",

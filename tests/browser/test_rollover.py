@@ -5,7 +5,7 @@ Ratna, whose page was open since before, is told who was faster. The desk then b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,12 +20,17 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield found
 
 
+Picture = Callable[[Page, str], None]
+
+
 def _type_into(page: Page, label: str, text: str) -> None:
     page.get_by_label(label).focus()
     page.keyboard.type(text)
 
 
-def _record(page: Page) -> None:
+def _record(page: Page, picture: Picture) -> None:
+    page.goto("/prioritas/kemajuan/")
+    picture(page, "kemajuan")
     page.goto("/prioritas/kemajuan/?keadaan=belum+tuntas")
     page.locator("#desa tbody a").first.focus()
     page.keyboard.press("Enter")
@@ -34,6 +39,8 @@ def _record(page: Page) -> None:
     page.wait_for_url("**/tahap/**")
     page.get_by_label("Tanggal selesai").fill("2025-12-20")
     _type_into(page, "Bukti", "Berita acara 140/9/2025 (rekaan)")
+    picture(page, "catat-tahap")
+    page.get_by_label("Bukti").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Evaluasi semester tercatat.")).to_be_visible()
 
@@ -45,12 +52,13 @@ def _change(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-def test_the_year_is_turned_by_keyboard_and_only_once(own_site: Site, visits: Visits) -> None:
+def test_the_year_is_turned_by_keyboard_and_only_once(own_site: Site, visits: Visits, picture: Picture) -> None:
     endah, ratna = visits.open(own_site, "endah"), visits.open(own_site, "ratna")
-    _record(endah)
+    _record(endah, picture)
     for page in (endah, ratna):
         page.goto("/ganti-tahun/")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Ganti tahun: 2027 ke 2028")
+    picture(endah, "ganti-tahun")
     _change(endah)
     endah.wait_for_url("**/ganti-tahun/riwayat/2028/")
     expect(endah.get_by_text("Tahun pendampingan sekarang 2028")).to_be_visible()
