@@ -101,7 +101,7 @@ def _state_cell(row: Village, firm: Robustness) -> SafeString:
     pill = standing_pill(row)
     below = row["standing"] == "di bawah kuota"
     state = format_html('<small class="s-soft">{}</small>', pill.word) if below else render_pill(pill)
-    return format_html("{} {}", state, firm_cell(firm.by_code.get(row["village_code"])))
+    return format_html('<span class="s-states">{} {}</span>', state, firm_cell(firm.by_code.get(row["village_code"])))
 
 
 def village_url(row: Village, query: str = "") -> str:
@@ -122,9 +122,11 @@ def cut_words(ranking: Ranking) -> str:
 
 
 def around_the_cut(ranking: Ranking, query: str, fold_url: str, *, limit: int, firm: Robustness | None = None) -> Table:
-    """The first places, what lies around the cut line, and the line itself."""
+    """The first places, what lies around the cut line, and the line itself. Carried villages keep their place wherever
+    they rank: the line stands below the last that is on the list by its rank."""
     rows = ranking.listed.to_dicts()
-    cut = max((at for at, row in enumerate(rows, start=1) if row["priority"]), default=0)
+    by_rank = (at for at, row in enumerate(rows, start=1) if row["priority"] and row["standing"] != STANDING)
+    cut = max(by_rank, default=0)
     choice = ranking.choice
 
     def drawn(some: Sequence[Village]) -> list[Row]:

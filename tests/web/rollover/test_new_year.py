@@ -47,6 +47,17 @@ def test_the_desk_begins_with_the_carried_villages_and_the_planned_waves(next_ye
     assert "Terbawa dari 2027" in text and "2 desa terbawa" in text
 
 
+def test_the_cut_line_stands_below_the_last_village_that_is_on_the_list_by_its_rank(next_year, client_for):
+    """A carried village keeps its place wherever it ranks; the meeting looks at the others around the line."""
+    desk = client_for(next_year.siti).get("/prioritas/?metode=count")
+    listed = desk.context["ranking"].listed.to_dicts()
+    by_rank = [row["name"] for row in listed if row["priority"] and row["standing"] != "terbawa"]
+    rows = desk.context["table"].rows
+    line = next(at for at, row in enumerate(rows) if row.kind == "cut")
+    assert by_rank[-1] in str(rows[line - 1].cells[1])
+    assert not any(name in str(row.cells[1]) for row in rows[line + 1 :] for name in by_rank)
+
+
 def test_the_new_list_holds_them_frozen_and_re_runs_to_the_same_bytes(next_year, client_for):
     siti, bupati = client_for(next_year.siti), client_for(next_year.bupati)
     decision = sign(bupati, propose_priority(siti))
