@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "sanding_web.errors.ErrorWordsMiddleware",
     "sanding_web.accounts.middleware.ScopeMiddleware",
+    "sanding_web.numbers.NumbersMiddleware",
     "sanding_web.accounts.middleware.AudienceMiddleware",
 ]
 

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db import models
 
+from sanding.long_numbers import HIDDEN, hide_numbers
 from sanding_web.audit.models import Entry
 
-_LONG_NUMBER = re.compile(r"\d{16,}")
 _DIGEST = re.compile(r"[0-9a-f]{32,128}")
 _LONG = 10**15
-HIDDEN = "disamarkan"
 
 
 def record(actor: Any, action: str, subject: models.Model | None = None, **detail: Any) -> Entry:
@@ -36,7 +35,7 @@ def _without_numbers(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_without_numbers(one) for one in value]
     if isinstance(value, str):
-        return value if _DIGEST.fullmatch(value) and not value.isdigit() else _LONG_NUMBER.sub(HIDDEN, value)
+        return value if _DIGEST.fullmatch(value) and not value.isdigit() else hide_numbers(value)
     if isinstance(value, int) and abs(value) >= _LONG:
         return HIDDEN
     return value

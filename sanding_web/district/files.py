@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sanding.errors import InputFault
 from sanding.keys import Keys, load_or_create_keys
+from sanding.long_numbers import hide_numbers
 from sanding.sealed_file import seal_file, unseal_blocks, unseal_file
 from sanding_web.district.models import StoredFile
 
@@ -43,7 +44,7 @@ def _path(stored: StoredFile) -> Path:
 def plain_name(upload: UploadedFile) -> str:
     """The upload's own name without folders, printable, at most 150 signs with its suffix kept."""
     name = PurePath((upload.name or "berkas").replace("\\", "/")).name
-    name = "".join(sign for sign in name if sign.isprintable()).strip() or "berkas"
+    name = hide_numbers("".join(sign for sign in name if sign.isprintable())).strip() or "berkas"
     suffix = PurePath(name).suffix[:12]
     return name if len(name) <= 150 else name[: 150 - len(suffix)] + suffix
 

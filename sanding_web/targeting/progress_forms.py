@@ -1,6 +1,5 @@
 """What is typed about a milestone, and the filters of the progress page."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sanding.long_numbers import holds_number
 from sanding.targeting.milestones import misfit
 from sanding_web.targeting.progress_queries import Followed
 from sanding_web.ui.words import long_date
@@ -19,11 +19,10 @@ _MISFITS = {
     "before": _("Tahap %(other)s tercatat sesudahnya (%(day)s). Tahap selesai menurut urutannya."),
     "after": _("Tahap %(other)s tercatat sebelumnya (%(day)s). Tahap selesai menurut urutannya."),
 }
-_LONG_NUMBER = re.compile(r"(?:\d[\s.-]?){16}")
 
 
 def _no_number(text: str) -> str:
-    if _LONG_NUMBER.search(text):
+    if holds_number(text):
         raise forms.ValidationError(_("Jangan menulis NIK atau nomor KK di sini."))
     return text
 

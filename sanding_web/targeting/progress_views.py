@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
 from sanding_web.decisions.export import file_of
+from sanding_web.numbers import takes_numbers
 from sanding_web.targeting import progress_actions as actions
 from sanding_web.targeting import progress_drawing as drawing
 from sanding_web.targeting import progress_queries as queries
@@ -114,6 +115,7 @@ def _wave(one: Followed, history: list[Milestone], *, may_record: bool) -> dict[
 
 
 @audience("milestone.record", writes=True)
+@takes_numbers
 def milestone(request: HttpRequest, code: str, wave_year: int, number: int) -> HttpResponse:
     """Record one milestone of one village, or mend its record."""
     one, name = _step(request, code, wave_year, number)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sanding.errors import InputFault, RuleBroken
 from sanding.keys import load_or_create_keys
+from sanding.long_numbers import hide_numbers
 from sanding.registry.stage import check_disabled
 from sanding.sealed_file import seal_file
 from sanding_web.jobs.models import Job
@@ -117,7 +118,7 @@ def _refuse_known(sealed: Sequence[SourceFile], *, register: str, decreed_on: da
 
 def _seal(upload: UploadedFile) -> SourceFile:
     """Write one upload sealed to the uploads folder, hashing on the way."""
-    name = PurePath((upload.name or "berkas").replace("\\", "/")).name[-200:]
+    name = hide_numbers(PurePath((upload.name or "berkas").replace("\\", "/")).name)[-200:]
     refuse_unfit(name, upload.size or 0)
     digest, size = sha256(), 0
 
