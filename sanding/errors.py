@@ -95,3 +95,13 @@ class EngineFault(SandingError):
 
     exit_code = 6
     status = 500
+
+
+class Unavailable(EngineFault):
+    """The machine or its database is not well for now; nothing was changed, and trying later may do."""
+
+    status = 503
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", code: str = "", retry_after: int = 30) -> None:
+        super().__init__(what, where=where, remedy=remedy, code=code)
+        self.retry_after = retry_after

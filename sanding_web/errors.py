@@ -1,17 +1,21 @@
 """Turns errors into words and statuses, in one place. Unknown and out-of-scope are the same bytes."""
 
 import logging
+import sys
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from sanding.errors import EngineFault, SandingError
+from sanding.errors import EngineFault, SandingError, Unavailable
+from sanding_web.faults_of_machine import unavailable
+from sanding_web.logs import request_id
 
 log = logging.getLogger("sanding")
 
@@ -33,7 +37,9 @@ class ErrorWordsMiddleware:
 def answer(request: HttpRequest, error: SandingError) -> HttpResponse:
     """The page of one of our errors; an engine fault is logged by its code."""
     if isinstance(error, EngineFault):
-        log.error("engine fault %s %s", error.code, error.where)
+        log.error("engine fault %s %s", error.code, error.where, extra={"fields": {"code": error.code}})
+    if isinstance(error, Unavailable):
+        return out_of_service(error)
     return page(request, error.status, error)
 
 
@@ -97,7 +103,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(request, 500)
+    """Without the request's context: what failed may be the database behind it."""
+    known = unavailable(sys.exc_info()[1])
+    if known is not None:
+        return out_of_service(known)
+    return HttpResponse(render_to_string("500.html", {"status": 500, "request_id": request_id()}), status=500)
+
+
+def out_of_service(error: Unavailable) -> HttpResponse:
+    """503 with words and the time after which to try again; asks the database nothing."""
+    text = render_to_string("503.html", {"status": 503, "error": error, "request_id": request_id()})
+    return HttpResponse(text, status=503, headers={"Retry-After": str(error.retry_after), "Cache-Control": "no-store"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,6 +5,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from sanding_web import environment as env
+from sanding_web import logs
 
 PROJECT = env.PROJECT
 HOME = env.folder("SANDING_HOME", PROJECT / "var")
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sanding_web.logs.RequestLinesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -114,7 +116,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "sanding_web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Where gunicorn speaks HTTPS itself no proxy stands in front, and a visitor's own header says nothing.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not env.text("SANDING_TLS", "") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -168,11 +171,5 @@ TASKS = {
     "default": {"BACKEND": env.text("SANDING_TASKS", "django_tasks_db.DatabaseBackend"), "ENQUEUE_ON_COMMIT": False}
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("SANDING_LOG", "WARNING")},
-}
+LOGGING = logs.settings(env.text("SANDING_LOG", "WARNING"))
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,6 +1,6 @@
 """Pekan ini: what is due from me; and whether the site is alive."""
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,6 +22,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @public(reason="for the machine that watches the site; says nothing but alive")
 def health(request: HttpRequest) -> HttpResponse:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("basis data tidak terjangkau\n", status=503, content_type="text/plain; charset=utf-8")
     return HttpResponse("hidup\n", content_type="text/plain; charset=utf-8")

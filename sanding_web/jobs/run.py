@@ -7,15 +7,17 @@ finds itself replaced, or told to stop, ends at its next progress call.
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from sanding.errors import RuleBroken, SandingError
+from sanding.errors import EngineFault, RuleBroken, SandingError
+from sanding_web.faults_of_machine import GONE, unavailable
 from sanding_web.jobs.models import Job
 
 log = logging.getLogger("sanding.jobs")
@@ -24,6 +26,10 @@ BEAT_EVERY = 10.0
 ATTEMPTS = 5
 Work = Callable[["Handle"], str | None]
 _KINDS: dict[str, Work] = {}
+
+
+class Left(EngineFault):
+    """The database went away under a job: it stays as running and is taken over when its heartbeat is old."""
 
 
 class Stopped(SandingError):
@@ -86,6 +92,9 @@ def run_job(pk: int) -> None:
     beat.start()
     try:
         _run(job)
+    except Exception as error:  # the queue keeps a traceback: this one says nothing of what the work held
+        log.error("job %s left for the next look", job.kind, exc_info=error)
+        raise Left("pekerjaan ditinggalkan", code="SND-JOB-05") from None
     finally:
         ended.set()
         beat.join()
@@ -117,10 +126,13 @@ def _run(job: Job) -> None:
     try:
         link = _KINDS[job.kind](handle)
     except Exception as error:
+        known = unavailable(error)
+        if known is not None and known.code == GONE:
+            raise
         if handle.cancelled() and not _taken_over(job):
             _end(job, Job.CANCELLED)
-        elif isinstance(error, SandingError):
-            _end(job, Job.FAILED, error=str(error))
+        elif known is not None or isinstance(error, SandingError):
+            _end(job, Job.FAILED, error=str(known or error))
         else:
             log.exception("job %s failed", job.kind)
             _end(
@@ -149,7 +161,8 @@ def _beat(pk: int, attempt: int, ended: threading.Event) -> None:
     try:
         while not ended.wait(BEAT_EVERY):
             close_old_connections()
-            Job.objects.filter(pk=pk, attempt=attempt, state=Job.RUNNING).update(heartbeat=timezone.now())
+            with suppress(DatabaseError):  # away or locked for now: the next beat tells, or the job falls silent
+                Job.objects.filter(pk=pk, attempt=attempt, state=Job.RUNNING).update(heartbeat=timezone.now())
     finally:
         connections.close_all()
 

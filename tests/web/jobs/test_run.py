@@ -1,9 +1,11 @@
 """Background work: progress, cancelling, failing in words, and taking over what a dead worker left."""
 
+import errno
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from sanding.errors import InputFault, RuleBroken
@@ -121,3 +123,25 @@ def test_a_person_sees_and_stops_only_their_own_jobs(cast: Cast, client_for) -> 
     assert client_for(cast.siti).post(f"/pekerjaan/{job.pk}/batalkan/").status_code == 302
     job.refresh_from_db()
     assert job.cancel
+
+
+def test_a_full_disk_ends_a_job_in_words(cast: Cast, kind) -> None:
+    def work(handle: Handle) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/rahasia/3399010101010001")
+
+    job = start(kind(work), owner=cast.siti, title="Uji")
+    assert job.state == Job.FAILED and "cakram peladen penuh" in job.error and "3399" not in job.error
+
+
+def test_a_job_whose_database_went_away_waits_to_be_taken_over(cast: Cast, kind) -> None:
+    def work(handle: Handle) -> None:
+        raise OperationalError("server closed the connection unexpectedly 3399010101010001")
+
+    name = kind(work)
+    job = start(name, owner=cast.siti, title="Uji")
+    assert job.state == Job.RUNNING and job.finished is None
+    Job.objects.filter(pk=job.pk).update(heartbeat=timezone.now() - timedelta(minutes=2))
+    kind(lambda handle: "/hasil/")
+    assert take_over() == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.link) == (Job.DONE, 2, "/hasil/")

@@ -50,8 +50,7 @@ def _run_together(bind: str) -> int:
     """Web and worker as two processes; when one ends, the other is stopped too."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "sanding_web.wsgi:application", "--bind", bind, "--workers", "2",
-             "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
+            [sys.executable, "-m", "gunicorn", "-c", "python:sanding_web.web_server", "--bind", bind]
         ),
         subprocess.Popen([sys.executable, "-m", "sanding_web", "worker"]),
     ]  # fmt: skip
