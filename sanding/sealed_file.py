@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sanding.errors import EngineFault
 from sanding.keys import Keys
+from sanding.reading import refuse_while_reading
 
 _MAGIC = b"SANDING1"
 _BLOCK = 1 << 20
@@ -30,6 +31,7 @@ def _nonce(number: int, *, last: bool) -> bytes:
 
 def seal_file(blocks: Iterator[bytes], target: Path, keys: Keys) -> None:
     """Write ``blocks`` sealed to ``target``: aside, synced, then renamed."""
+    refuse_while_reading("berkas tersegel")
     salt = secrets.token_bytes(32)
     cipher = _cipher(keys, salt)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sanding.canonical import canonical_json
 from sanding.errors import EngineFault
 from sanding.keys import Keys
+from sanding.reading import refuse_while_reading
 
 MANIFEST = "manifest.json"
 _KEY = "data.key"
@@ -56,6 +57,7 @@ class Folder:
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table, *, part: int = 0) -> Path:
         """Write one part under a temporary name, then rename: a part that is there is whole."""
+        refuse_while_reading("bagian kurun")
         name = f"{table}-{part:05d}.parquet"
         arrow = frame.to_arrow() if isinstance(frame, pl.DataFrame) else frame
         aside = self.path / f".{name}.{secrets.token_hex(4)}"
@@ -142,6 +144,7 @@ class Store:
 
     def draft(self, name: str) -> Folder:
         """The folder in which a vintage is being written; the same one again after an interruption."""
+        refuse_while_reading("naskah kurun")
         if (self.root / name).exists():
             raise EngineFault(f"kurun {name} sudah ada", remedy="Pakai nama lain.", code="SND-STO-04")
         path = self.root / f".draft-{name}"
@@ -150,12 +153,19 @@ class Store:
             torn.unlink()
         return Folder(path, self._key(path, create=True))
 
+    def drafted(self, name: str) -> Folder | None:
+        """A vintage that is being written, to read what stands there already; None where nothing is written."""
+        path = self.root / f".draft-{name}"
+        return Folder(path, self._key(path, create=False)) if (path / _KEY).exists() else None
+
     def discard(self, name: str) -> None:
         """Remove a draft that will not be finished."""
+        refuse_while_reading("naskah kurun")
         shutil.rmtree(self.root / f".draft-{name}", ignore_errors=True)
 
     def finish(self, name: str, manifest: dict[str, Any]) -> Vintage:
         """Write the manifest and rename the draft into place, in one step for every reader."""
+        refuse_while_reading("kurun")
         path = self.root / f".draft-{name}"
         (path / MANIFEST).write_bytes(canonical_json(manifest))
         path.rename(self.root / name)
@@ -169,6 +179,7 @@ class Store:
 
     def destroy(self, name: str) -> None:
         """End a vintage: its key goes first, then its rows; the manifest stays as tombstone."""
+        refuse_while_reading("kurun")
         path = self.root / name
         (path / _KEY).unlink(missing_ok=True)
         for part in path.glob("*.parquet"):

@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 
 from sanding.errors import EngineFault
+from sanding.reading import refuse_while_reading
 from sanding.registry.sqlite_process import SqliteProcess
 
 Dialect = Literal["sqlite", "postgresql"]
@@ -37,6 +38,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """``url``: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``."""
+        refuse_while_reading("sambungan massal")
         self.dialect: Dialect = "sqlite" if urlsplit(url).scheme == "sqlite" else "postgresql"
         self._link: Link = (
             SqliteProcess(url.removeprefix("sqlite:///")) if self.dialect == "sqlite" else _Postgresql(url)

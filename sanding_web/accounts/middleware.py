@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from sanding.errors import EngineFault, NotPermitted, SandingError
+from sanding.errors import NotPermitted, SandingError
 from sanding_web.accounts.models import NO_SCOPE
+from sanding_web.accounts.reading import drawn, only_reading
 from sanding_web.errors import answer
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "DROP", "ALTER", "CREATE", "COPY")
-# The audit log, the session (language, messages) and the sign-in's own stamp may be written while reading.
-_ALWAYS = ('"audit_entry"', '"django_session"')
 
 
 class ScopeMiddleware:
@@ -48,17 +45,8 @@ class AudienceMiddleware:
             return answer(request, NotPermitted(unnamed, code="SND-ACL-01"))
         if view.writes and request.method not in _SAFE:
             return None
-        with connection.execute_wrapper(_refuse_writes):
-            try:
-                response: HttpResponse = view(request, *args, **kwargs)
-                if hasattr(response, "render") and callable(response.render):
-                    response.render()
-            except SandingError as error:  # Django does not hand errors of process_view to process_exception
-                return answer(request, error)
-        return response
-
-
-def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if sql.lstrip().upper().startswith(_WRITES) and not any(table in sql for table in _ALWAYS):
-        raise EngineFault("halaman baca mencoba menulis", where=sql.split("(")[0][:60].strip(), code="SND-ACL-02")
-    return execute(sql, params, many, context)
+        try:
+            with only_reading():
+                return drawn(view(request, *args, **kwargs))  # type: ignore[return-value]
+        except SandingError as error:  # Django does not hand errors of process_view to process_exception
+            return answer(request, error)

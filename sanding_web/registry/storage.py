@@ -30,7 +30,7 @@ def folder_of(batch: Batch) -> Folder | None:
     store = vintages()
     if batch.folder in store.names():
         return store.open(batch.folder)
-    return store.draft(batch.folder) if (store.root / f".draft-{batch.folder}").is_dir() else None
+    return store.drafted(batch.folder)
 
 
 def discard(batch: Batch) -> None:
