@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from sanding.commands import audit, check, compare, demo, freeze, import_files, pair, rank
+from sanding.commands import audit, certificate, check, compare, demo, freeze, import_files, install, pair, rank
 
 
 class Command(Protocol):
@@ -24,4 +24,6 @@ COMMANDS: dict[str, Command] = {
     "compare": compare,
     "freeze": freeze,
     "audit": audit,
+    "install": install,
+    "certificate": certificate,
 }
