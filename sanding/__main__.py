@@ -1,4 +1,4 @@
-"""The command line: ``sanding demo | check | import | rank | pair | freeze | audit``. Usable without the web.
+"""The command line: ``sanding demo | check | import | rank | pair | link | dedupe | freeze | audit``.
 
 Exit codes: 0 done; 1 not equal (freeze --verify, audit verify) or other; 2 wrong call; 3 the file must be mended;
 4 a rule forbids it; 5 not permitted; 6 ours to mend.

@@ -3,7 +3,20 @@
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from sanding.commands import audit, certificate, check, compare, demo, freeze, import_files, install, pair, rank
+from sanding.commands import (
+    audit,
+    certificate,
+    check,
+    compare,
+    dedupe,
+    demo,
+    freeze,
+    import_files,
+    install,
+    link,
+    pair,
+    rank,
+)
 
 
 class Command(Protocol):
@@ -22,6 +35,8 @@ COMMANDS: dict[str, Command] = {
     "rank": rank,
     "pair": pair,
     "compare": compare,
+    "link": link,
+    "dedupe": dedupe,
     "freeze": freeze,
     "audit": audit,
     "install": install,
