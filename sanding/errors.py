@@ -105,3 +105,14 @@ class Unavailable(EngineFault):
     def __init__(self, what: str, *, where: str = "", remedy: str = "", code: str = "", retry_after: int = 30) -> None:
         super().__init__(what, where=where, remedy=remedy, code=code)
         self.retry_after = retry_after
+
+
+class TooMany(SandingError):
+    """More requests in a minute than one person or address is served; nothing was changed."""
+
+    exit_code = 5
+    status = 429
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", code: str = "", retry_after: int = 60) -> None:
+        super().__init__(what, where=where, remedy=remedy, code=code)
+        self.retry_after = retry_after

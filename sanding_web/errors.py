@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from sanding.errors import EngineFault, SandingError, Unavailable
+from sanding.errors import EngineFault, SandingError, TooMany, Unavailable
 from sanding_web.faults_of_machine import unavailable
 from sanding_web.logs import request_id
 
@@ -40,7 +40,10 @@ def answer(request: HttpRequest, error: SandingError) -> HttpResponse:
         log.error("engine fault %s %s", error.code, error.where, extra={"fields": {"code": error.code}})
     if isinstance(error, Unavailable):
         return out_of_service(error)
-    return page(request, error.status, error)
+    answered = page(request, error.status, error)
+    if isinstance(error, TooMany):
+        answered["Retry-After"] = str(error.retry_after)
+    return answered
 
 
 _TITLES = {
@@ -49,6 +52,7 @@ _TITLES = {
     404: _("Halaman tidak ditemukan"),
     409: _("Belum dapat dilakukan"),
     422: _("Ada yang perlu diperbaiki"),
+    429: _("Terlalu banyak permintaan"),
     500: _("Terjadi gangguan pada sistem"),
 }
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "sanding_web.audit",
     "sanding_web.district",
     "sanding_web.accounts",
+    "sanding_web.defence",
     "sanding_web.jobs",
     "sanding_web.decisions",
     "sanding_web.registry",
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "sanding_web.logs.RequestLinesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sanding_web.defence.headers.HeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sanding_web.ui.language.ChosenLanguageMiddleware",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "sanding_web.errors.ErrorWordsMiddleware",
+    "sanding_web.defence.bodies.BodyLimitMiddleware",
     "sanding_web.accounts.middleware.ScopeMiddleware",
     "sanding_web.numbers.NumbersMiddleware",
     "sanding_web.accounts.middleware.AudienceMiddleware",
@@ -119,6 +122,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Where gunicorn speaks HTTPS itself no proxy stands in front, and a visitor's own header says nothing.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and not env.text("SANDING_TLS", "") else None
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -132,6 +136,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": "/pertahanan/laporan-muatan/",
+        "report-to": "csp",
     }
 }
 

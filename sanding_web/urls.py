@@ -14,6 +14,7 @@ _APPS = (
     ("wilayah/", "district"),
     ("jejak/", "audit"),
     ("tampilan/", "ui"),
+    ("pertahanan/", "defence"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

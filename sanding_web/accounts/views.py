@@ -20,6 +20,7 @@ from sanding_web.accounts.access import audience, public
 from sanding_web.accounts.forms import AccountForm, GrantForm, SignInForm
 from sanding_web.accounts.models import Grant, User
 from sanding_web.audit.actions import record
+from sanding_web.defence.limits import limited
 from sanding_web.ui.parts import Action, Column, Row, Table
 from sanding_web.ui.words import Missing
 
@@ -42,6 +43,7 @@ def demo_accounts() -> list[User]:
 
 @sensitive_post_parameters("password")
 @public(reason="the door", writes=True)
+@limited("sign_in", posts_only=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_next(request))
@@ -57,6 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @public(reason="demo accounts on invented data; answers 404 outside demo mode", writes=True)
+@limited("sign_in", posts_only=True)
 @require_POST
 def sign_in_demo(request: HttpRequest) -> HttpResponse:
     user = next((one for one in demo_accounts() if one.username == request.POST.get("username")), None)

@@ -20,6 +20,7 @@ from sanding_web.audit.chain import Chain, DayEnd, chain, day_end, running_day
 from sanding_web.audit.evidence import evidence_lines, last_number
 from sanding_web.audit.jobs import ask_verify
 from sanding_web.audit.models import Anchor, Entry
+from sanding_web.defence.limits import limited
 from sanding_web.ui.parts import Action, Column, Empty, Pill, Row, Table
 from sanding_web.ui.words import Missing, clock, short_date
 
@@ -77,7 +78,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     return redirect("jobs:progress", ask_verify(request.user).pk)
 
 
-@audience("audit.view")  # type: ignore[arg-type]  # a streamed answer is no HttpResponse to the stubs
+@audience("audit.view")
+@limited("export", posts_only=True)  # type: ignore[arg-type]  # a streamed answer is no HttpResponse to the stubs
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Everything sealed, with blocks and anchors, as one packed file that ``sanding audit verify`` proves."""
     until = last_number()

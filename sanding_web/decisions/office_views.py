@@ -27,6 +27,7 @@ from sanding_web.decisions.office_forms import (
 )
 from sanding_web.decisions.paper_kinds import PaperKind, paper_kind
 from sanding_web.decisions.printing import as_pdf
+from sanding_web.defence.limits import limited
 from sanding_web.district.models import Programme
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -59,6 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @audience("setting.change", writes=True)
+@limited("upload", posts_only=True)
 def letterhead(request: HttpRequest) -> HttpResponse:
     """A new head of letters; the earlier ones stay in the history."""
     head = LetterheadVersion.objects.first()
@@ -122,6 +124,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @audience("setting.change", writes=True)
+@limited("upload", posts_only=True)
 def template_upload(request: HttpRequest, kind: str) -> HttpResponse:
     """A template the office edited, checked and tried before it is kept."""
     found = paper_kind(kind)

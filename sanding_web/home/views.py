@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sanding_web.accounts.access import audience, public
+from sanding_web.defence.limits import limited
 from sanding_web.home import queries
 
 
@@ -14,6 +15,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @audience("home.view")
+@limited("search")
 def search(request: HttpRequest) -> HttpResponse:
     """Villages, agencies and documents by name; families only on their own search page."""
     wanted = request.GET.get("q", "").strip()[:80]

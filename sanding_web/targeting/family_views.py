@@ -17,6 +17,7 @@ from sanding.targeting.family_lots import choose_families
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
 from sanding_web.decisions.export import file_of
+from sanding_web.defence.limits import limited
 from sanding_web.district.models import Village
 from sanding_web.targeting import family_actions, family_names, family_pages, family_queries
 from sanding_web.targeting.family_forms import QuotaForm
@@ -109,6 +110,7 @@ def _url(level: str, code: str, named: bool) -> str:
 
 
 @audience("count.export")
+@limited("export")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The counts of every village in scope, and of the kecamatan and the district where one sees them whole."""
     found = family_queries.opened()

@@ -14,6 +14,7 @@ from sanding.targeting.methods import METHODS, Method
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
 from sanding_web.decisions.export import file_of
+from sanding_web.defence.limits import limited
 from sanding_web.targeting import drawing, export
 from sanding_web.targeting.desk import Desk
 from sanding_web.targeting.many_methods import ManyMethods, under_every_method
@@ -138,6 +139,7 @@ def _correlations(many: ManyMethods) -> Table:
 
 
 @audience("count.export")
+@limited("export")
 def methods_export(request: HttpRequest, form: str) -> HttpResponse:
     """The same as a file, with count, share and index beside the ranks."""
     desk = desk_of(request)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
 from sanding_web.decisions.export import file_of
+from sanding_web.defence.limits import limited
 from sanding_web.numbers import takes_numbers
 from sanding_web.targeting import progress_actions as actions
 from sanding_web.targeting import progress_drawing as drawing
@@ -63,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @audience("count.export")
+@limited("export")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The villages that pass the filters, as CSV or XLSX."""
     _form, year, _rows, kept = _chosen(request)

@@ -21,6 +21,7 @@ from sanding_web.decisions.export import file_of
 from sanding_web.decisions.forms import NoteForm
 from sanding_web.decisions.models import Decision
 from sanding_web.decisions.queries import in_force, open_proposal
+from sanding_web.defence.limits import limited
 from sanding_web.targeting import actions, drawing, export, freezing, queries
 from sanding_web.targeting.choice import COMPONENTS
 from sanding_web.targeting.desk import Desk, open_desk
@@ -242,6 +243,7 @@ def _firm_row(ranking: Ranking, code: str) -> dict[str, Any] | None:
 
 
 @audience("count.export")
+@limited("export")
 def export_list(request: HttpRequest, form: str) -> HttpResponse:
     """The list as CSV or XLSX, cut to one's scope."""
     ranking, _query = ranking_in_scope(request)

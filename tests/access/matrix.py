@@ -120,6 +120,7 @@ ROWS: dict[str, Row] = {
     "registry:cause": Row(lambda w: (NOBODY, "nik_blank")),
     "registry:villages_export": Row(lambda w: ("csv",)),
     "registry:village": _place(),
+    **_post("defence:csp_report"),
     "targeting:village": _place(),
     "targeting:export": Row(lambda w: ("csv",)),
     "targeting:methods_export": Row(lambda w: ("csv",)),

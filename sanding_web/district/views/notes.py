@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
+from sanding_web.defence.limits import limited
 from sanding_web.district import actions, files
 from sanding_web.district.models import LegalBasis
 from sanding_web.district.registers import REGISTERS, Register
@@ -37,6 +38,7 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @audience("setting.change", writes=True)
+@limited("upload", posts_only=True)
 def entry(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
     """One entry, or a new one."""
     found = _register(name)

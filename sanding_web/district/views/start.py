@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sanding.errors import InputFault, RuleBroken
 from sanding_web.accounts.access import audience
+from sanding_web.defence.limits import limited
 from sanding_web.district import queries, start_drawing, start_sheets, starting
 from sanding_web.district.models import OfficeSheet
 from sanding_web.district.start_forms import FORMS, CountForm
@@ -48,6 +49,7 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
 
 
 @audience("setting.change", writes=True)
+@limited("upload", posts_only=True)
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Bring one sheet; what it says is shown before anything of it counts."""
     if kind not in FORMS:

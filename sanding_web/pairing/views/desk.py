@@ -13,6 +13,7 @@ from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
 from sanding_web.decisions.export import file_of
 from sanding_web.decisions.queries import in_force, open_proposal
+from sanding_web.defence.limits import limited
 from sanding_web.district.models import Programme, Village
 from sanding_web.pairing import (
     actions,
@@ -188,6 +189,7 @@ def _stale(run: PairingRun, year: int) -> bool:
 
 
 @audience("count.export")
+@limited("export")
 def export_pairs(request: HttpRequest, form: str) -> HttpResponse:
     """The pairs of the newest run, for those who see the whole district."""
     run = queries.latest_run(programme().year) if _whole(request) else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sanding.errors import InputFault
 from sanding_web.accounts.access import audience
+from sanding_web.defence.limits import limited
 from sanding_web.pairing import actions, hand_list, queries
 from sanding_web.pairing.forms import ListForm
 from sanding_web.pairing.models import PairingRun
@@ -44,6 +45,7 @@ def _made(request: HttpRequest, year: int, leads: Mapping[str, str], source: str
 
 
 @audience("pairing.work", writes=True)
+@limited("upload", posts_only=True)
 def upload(request: HttpRequest) -> HttpResponse:
     """Bring the list as a sheet (POST), or go on to edit the present one."""
     year = programme().year

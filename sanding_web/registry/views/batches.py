@@ -15,6 +15,7 @@ from sanding.registry.rules import rules_by_id
 from sanding.sealed_file import unseal_blocks
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
+from sanding_web.defence.limits import limited
 from sanding_web.registry import actions, queries, storage
 from sanding_web.registry.forms import AcceptForm, NoteForm, ReadingForm, ReasonForm, UploadForm
 from sanding_web.registry.models import Batch
@@ -43,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @audience("batch.upload", writes=True)
+@limited("upload", posts_only=True)
 def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial={"coverage": "full"})
     if request.method == "POST" and form.is_valid():
@@ -109,7 +111,8 @@ def cause(request: HttpRequest, pk: int, rule: str) -> HttpResponse:
     )
 
 
-@audience("batch.view")  # type: ignore[arg-type]  # a streamed answer is no HttpResponse to the stubs
+@audience("batch.view")
+@limited("export")  # type: ignore[arg-type]  # a streamed answer is no HttpResponse to the stubs
 def marked(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """The workbook with its faulty cells marked, streamed from its sealed form."""
     found = queries.batch_or_404(pk)

@@ -16,6 +16,7 @@ from sanding.errors import InputFault
 from sanding.registry.check import check_with_faults
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
+from sanding_web.defence.limits import limited
 from sanding_web.registry import queries, storage
 from sanding_web.registry.forms import CheckForm, ReferenceForm
 from sanding_web.registry.models import Batch
@@ -41,6 +42,7 @@ def _written(folder: Path, files: Sequence[UploadedFile]) -> list[Path]:
 
 
 @audience("file.check", writes=True)
+@limited("upload", posts_only=True)
 def check(request: HttpRequest) -> HttpResponse:
     """Look at files without keeping anything: the page shows the findings, the files are gone."""
     form = CheckForm(request.POST or None, request.FILES or None)
@@ -76,6 +78,7 @@ def _checked(request: HttpRequest, files: list[UploadedFile]) -> dict[str, Any]:
 
 
 @audience("batch.upload", writes=True)
+@limited("upload", posts_only=True)
 def reference(request: HttpRequest) -> HttpResponse:
     """Load one reference sheet: villages, boundaries, index, needs, agencies, last pairs."""
     form = ReferenceForm(request.POST or None, request.FILES or None)

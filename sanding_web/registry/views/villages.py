@@ -12,6 +12,7 @@ from sanding.documents.sheet import Sheet, write_workbook
 from sanding.parameters import value
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
+from sanding_web.defence.limits import limited
 from sanding_web.registry import queries
 from sanding_web.registry.models import VillageNeed
 from sanding_web.registry.pages import village as page
@@ -72,6 +73,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @audience("count.export")
+@limited("export")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The list as CSV or XLSX, in scope; codes stay text."""
     if form not in ("csv", "xlsx"):

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DefenceConfig(AppConfig):
+    name = "sanding_web.defence"
+    verbose_name = "Pertahanan"
