@@ -15,8 +15,8 @@ from pytest_django import Settings as SettingsWrapper
 from sanding.errors import EngineFault, TooMany
 from sanding.parameters import value
 from sanding_web.accounts.access import all_views
-from sanding_web.accounts.reading import only_reading
 from sanding_web.accounts.models import User
+from sanding_web.accounts.reading import only_reading
 from sanding_web.audit.models import Entry
 from sanding_web.defence import limits
 from sanding_web.defence.address import client_address
