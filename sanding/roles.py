@@ -45,6 +45,7 @@ ACTIONS: dict[str, str] = {
     "setting.change": "mengubah pengaturan",
     "account.manage": "mengelola akun dan peran",
     "audit.view": "melihat jejak audit",
+    "health.view": "melihat kesehatan situs",
 }
 
 _EVERYONE = "home.view account.self job.view"
@@ -96,13 +97,13 @@ ROLES: dict[str, Role] = {
             "inspector",
             "Inspektorat",
             "district",
-            f"{_READS_LISTS} batch.view vintage.view document.download audit.view setting.view",
+            f"{_READS_LISTS} batch.view vintage.view document.download audit.view health.view setting.view",
         ),
         _role(
             "administrator",
             "Administrator",
             "none",
-            "programme.view setting.view setting.change account.manage audit.view",
+            "programme.view setting.view setting.change account.manage audit.view health.view",
         ),
     )
 }

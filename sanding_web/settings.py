@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sanding_web.targeting",
     "sanding_web.pairing",
     "sanding_web.rollover",
+    "sanding_web.doctor",
     "sanding_web.home",
 ]
 

@@ -12,6 +12,7 @@ _APPS = (
     ("penugasan/", "pairing"),
     ("ganti-tahun/", "rollover"),
     ("wilayah/", "district"),
+    ("kesehatan/", "doctor"),
     ("jejak/", "audit"),
     ("tampilan/", "ui"),
     ("pertahanan/", "defence"),

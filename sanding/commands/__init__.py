@@ -10,6 +10,7 @@ from sanding.commands import (
     compare,
     dedupe,
     demo,
+    doctor,
     freeze,
     import_files,
     install,
@@ -41,4 +42,5 @@ COMMANDS: dict[str, Command] = {
     "audit": audit,
     "install": install,
     "certificate": certificate,
+    "doctor": doctor,
 }

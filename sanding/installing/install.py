@@ -51,6 +51,7 @@ def install(places: Places, arguments: Namespace, aside: Path) -> None:
     values = environment_file.first_values(places, host=arguments.host, bind=arguments.bind, database_url=url)
     environment_file.write(places, values)
     target = steps.install_release(places, release)
+    steps.make_keys(places, target)
     steps.make_certificate(places, target, arguments.host)
     steps.prepare_site(places, target)
     point(places.current, target)

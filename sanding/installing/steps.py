@@ -57,6 +57,12 @@ def manage(places: Places, target: Path, *words: str, **more: str) -> str:
     return run(as_user(places, command), where=places.data)
 
 
+def make_keys(places: Places, target: Path) -> None:
+    """The keys of a new installation, as the site's user; those that are there stay."""
+    code = "import sys, pathlib; from sanding.keys import load_or_create_keys as made; made(pathlib.Path(sys.argv[1]))"
+    run(as_user(places, [str(target / "bin" / "python"), "-c", code, str(places.keys)]), where=places.data)
+
+
 def prepare_site(places: Places, target: Path) -> None:
     """The database at this release's state, and the assets gathered under hashed names."""
     manage(places, target, "migrate", "--noinput", "--verbosity", "0")

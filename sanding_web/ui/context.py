@@ -112,6 +112,10 @@ class Ui:
         return self._link("accounts:index")
 
     @cached_property
+    def health_url(self) -> str:
+        return self._link("doctor:index")
+
+    @cached_property
     def role_url(self) -> str:
         return self._link("accounts:choose_role")
 

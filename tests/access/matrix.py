@@ -89,7 +89,7 @@ ROWS: dict[str, Row] = {
         "pairing:compare", "pairing:history", "pairing:support", "pairing:propose",
         "pairing:agencies", "district:settings", "district:agencies", "district:agency_new",
         "district:about", "district:history", "district:agency_table", "district:start",
-        "audit:index", "audit:anchors", "audit:export",
+        "audit:index", "audit:anchors", "audit:export", "doctor:index",
     ),
     **_post(
         "accounts:sign_in_demo", "accounts:sign_out", "targeting:save", "pairing:solve", "pairing:keep",

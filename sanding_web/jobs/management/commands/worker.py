@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, close_old
 from sanding_web.audit.sealer import keep_sealing
 from sanding_web.faults_of_machine import unavailable
 from sanding_web.jobs.run import take_over
+from sanding_web.jobs.sign_of_life import touch
 
 log = logging.getLogger("sanding.jobs")
 PAUSE = 2.0
@@ -54,7 +55,9 @@ def _keep_working(*, batch: bool) -> None:
 
 
 def _watch(ended: threading.Event) -> None:
+    touch()
     while not ended.wait(WATCH_EVERY):
+        touch()
         close_old_connections()
         try:
             take_over()
