@@ -61,11 +61,28 @@ class GrantForm(forms.Form):
         required=False,
         help_text=_("Kode kecamatan (6 angka) atau desa (10 angka), tanpa titik."),
     )
+    rt = forms.RegexField(
+        r"^[0-9]{1,3}$",
+        label=_("RT"),
+        required=False,
+        help_text=_("Hanya bagi kader pencacah."),
+        error_messages={"invalid": _("Isi paling banyak tiga angka, misalnya 003.")},
+    )
+    rw = forms.RegexField(
+        r"^[0-9]{1,3}$",
+        label=_("RW"),
+        required=False,
+        help_text=_("Hanya bagi kader pencacah; kosongkan bila desa tidak memakai RW."),
+        error_messages={"invalid": _("Isi paling banyak tiga angka, misalnya 003.")},
+    )
     valid_from = forms.DateField(
         label=_("Berlaku sejak"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     valid_to = forms.DateField(
-        label=_("Sampai"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Sampai"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Kosong: sampai batas terlama peran itu."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,9 +96,17 @@ class GrantForm(forms.Form):
             self.add_error("agency", _("Peran pendamping memerlukan perangkat daerahnya."))
         if scope in ("kecamatan", "village", "rt"):
             self._check_area(data.get("area", ""), 6 if scope == "kecamatan" else 10)
+        self._check_rt(data, wanted=scope == "rt")
         if data.get("valid_to") and data.get("valid_from") and data["valid_to"] < data["valid_from"]:
             self.add_error("valid_to", _("Tanggal akhir tidak boleh mendahului tanggal mulai."))
         return data
+
+    def _check_rt(self, data: dict[str, Any], *, wanted: bool) -> None:
+        """RT and RW in three digits, for an enumerator alone."""
+        for name in ("rt", "rw"):
+            data[name] = data[name].zfill(3) if wanted and data.get(name) else ""
+        if wanted and not data["rt"] and "rt" not in self.errors:
+            self.add_error("rt", _("Kader pencacah memerlukan RT-nya."))
 
     def _check_area(self, area: str, length: int) -> None:
         known = len(area) == length and Village.objects.filter(code__startswith=area).exists()

@@ -34,8 +34,9 @@ class User(AbstractUser):
         return self.full_name
 
     def grants_on(self, on: date) -> "models.QuerySet[Grant]":
-        """The grants in force on a date, oldest first."""
-        return self.grants.filter(in_force(on)).select_related("agency").order_by("pk")
+        """The grants in force on a date, oldest first; what was ended by hand gives nothing from that moment."""
+        not_ended = Q(ended_at__isnull=True) | Q(ended_at__date__gt=on)
+        return self.grants.filter(in_force(on), not_ended).select_related("agency").order_by("pk")
 
 
 class Grant(models.Model):
@@ -47,8 +48,12 @@ class Grant(models.Model):
     area = models.CharField(
         max_length=10, blank=True, help_text="Awalan kode wilayah: kecamatan 6 angka, desa 10 angka"
     )
+    rt = models.CharField(max_length=3, blank=True, default="", help_text="RT seorang pencacah, tiga angka")
+    rw = models.CharField(max_length=3, blank=True, default="", help_text="RW-nya, tiga angka")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Diakhiri sebelum waktunya; sejak saat itu habis")
+    renews = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewed_by")
 
     class Meta:
         ordering = ["pk"]
@@ -77,7 +82,49 @@ class Grant(models.Model):
             role=self.role,
             kind=roles.ROLES[self.role].scope,
             area=self.area,
+            rt=self.rt,
+            rw=self.rw,
             agency_id=self.agency_id,
             grant_id=self.pk,
             agency_name=self.agency.short if self.agency else "",
         )
+
+    @property
+    def place(self) -> str:
+        """Agency, area, RT and RW in words, empty for a role of the whole district."""
+        local = [self.agency.short if self.agency else "", self.area, f"RT {self.rt}" if self.rt else ""]
+        return " ".join(part for part in (*local, f"RW {self.rw}" if self.rw else "") if part)
+
+
+class Handover(models.Model):
+    """One officer's duties went to another from a day on (mutasi, Plt); what the first did stays in that name.
+
+    The rights went as new grants; the running work follows by this row (``accounts.standing``).
+    """
+
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="handed_over")
+    taker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="taken_over")
+    work_of = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", help_text="Yang pekerjaannya berjalan ikut; biasanya pemberi"
+    )
+    from_day = models.DateField()
+    acting_until = models.DateField(null=True, blank=True, help_text="Hari terakhir seorang Plt; kosong bila definitif")
+    basis = models.CharField(max_length=200, help_text="Surat perintah atau keputusan mutasi")
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    ended = models.ManyToManyField(Grant, related_name="handed_in", help_text="Peran yang diserahkan")
+    given = models.ManyToManyField(Grant, related_name="received_in", help_text="Peran yang diterima")
+
+    class Meta:
+        ordering = ["-from_day", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="handover_is_to_another"),
+            models.CheckConstraint(
+                condition=Q(acting_until__isnull=True) | Q(acting_until__gte=F("from_day")),
+                name="acting_ends_after_start",
+            ),
+            models.CheckConstraint(condition=~Q(basis=""), name="handover_has_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.taker}"

@@ -22,6 +22,8 @@ class Scope:
     agency_id: int | None = None
     grant_id: int | None = None
     agency_name: str = ""
+    rt: str = ""
+    rw: str = ""
 
     def may(self, action: str) -> bool:
         return roles.may(self.role, action)
@@ -63,5 +65,22 @@ class Scope:
         )
 
     def filter(self, rows: "QuerySet[Any]", field: str = "village_code") -> "QuerySet[Any]":
-        """Only the rows whose village lies in this scope."""
-        return rows.filter(self.village_q(field))
+        """Only the rows whose village lies in this scope; of rows that carry an RT, an enumerator's own alone."""
+        found = rows.filter(self.village_q(field))
+        names = {one.name for one in rows.model._meta.get_fields()}
+        return found.filter(self.rt_q()) if self.kind == "rt" and "rt" in names else found
+
+    def rt_q(self) -> Q:
+        """The condition that a row lies in the enumerator's RT (and RW, where one was given); nothing without an RT.
+
+        Sheets write ``3``, ``03`` and ``003``: all three are the same RT.
+        """
+        if not self.rt:
+            return Q(pk__in=[])
+        return Q(rt__in=_spellings(self.rt)) & (Q(rw__in=_spellings(self.rw)) if self.rw else Q())
+
+
+def _spellings(number: str) -> list[str]:
+    """The ways a number of an RT or RW is written, from one digit to three."""
+    bare = number.lstrip("0") or "0"
+    return sorted({bare.zfill(width) for width in (1, 2, 3)})

@@ -12,4 +12,5 @@ urlpatterns = [
     path("baru/", views.create, name="create"),
     path("<int:pk>/", views.account, name="account"),
     path("<int:pk>/peran/<int:grant_pk>/akhiri/", views.end_grant, name="end_grant"),
+    path("<int:pk>/peran/<int:grant_pk>/perpanjang/", views.renew_grant, name="renew_grant"),
 ]

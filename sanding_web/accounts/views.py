@@ -117,14 +117,11 @@ def _accounts_table(page: Page[User]) -> Table:
 
 def _roles_in_words(user: User, today: date) -> str:
     running = [
-        one for one in user.grants.all() if one.valid_from <= today and (not one.valid_to or one.valid_to >= today)
+        one
+        for one in user.grants.all()
+        if one.valid_from <= today and (not one.valid_to or one.valid_to >= today) and not one.ended_at
     ]
-    return "; ".join(
-        str(one.get_role_display())
-        + (f" {one.agency.short}" if one.agency else "")
-        + (f" {one.area}" if one.area else "")
-        for one in running
-    ) or _("tanpa peran")
+    return "; ".join(f"{one.get_role_display()} {one.place}".strip() for one in running) or _("tanpa peran")
 
 
 @sensitive_post_parameters("password")
@@ -155,11 +152,18 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: data[name] for name in ("role", "agency", "area", "valid_from", "valid_to")}
+    return {name: data[name] for name in ("role", "agency", "area", "rt", "rw", "valid_from", "valid_to")}
 
 
 @audience("account.manage", writes=True)
 @require_POST
 def end_grant(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     actions.end_role(request.user, get_object_or_404(Grant, pk=grant_pk, user_id=pk))
+    return redirect("accounts:account", pk=pk)
+
+
+@audience("account.manage", writes=True)
+@require_POST
+def renew_grant(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
+    actions.renew_role(request.user, get_object_or_404(Grant, pk=grant_pk, user_id=pk))
     return redirect("accounts:account", pk=pk)

@@ -9,6 +9,8 @@ ACTIONS: Mapping[str, Any] = {
     "account.create": _("membuat akun"),
     "account.end_grant": _("mengakhiri peran"),
     "account.grant": _("memberi peran"),
+    "account.handover": _("mencatat serah terima tugas"),
+    "account.renew": _("memperpanjang peran"),
     "agency.change": _("mengubah perangkat daerah"),
     "agency.create": _("menambah perangkat daerah"),
     "audit.broken": _("menemukan rantai jejak audit tidak utuh"),
@@ -104,6 +106,7 @@ ACTIONS: Mapping[str, Any] = {
 
 OBJECTS: Mapping[str, Any] = {
     "accounts.grant": _("peran"),
+    "accounts.handover": _("serah terima tugas"),
     "accounts.user": _("akun"),
     "decisions.decision": _("keputusan"),
     "decisions.letterheadversion": _("kepala surat"),
@@ -166,8 +169,10 @@ DETAILS: Mapping[str, Any] = {
     "paper": _("naskah"),
     "register": _("register"),
     "role": _("peran"),
+    "renews": _("memperpanjang peran nomor"),
     "rows": _("baris"),
     "source": _("sumber"),
+    "until": _("sampai"),
     "village": _("kode desa"),
     "year": _("tahun"),
 }

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sanding.errors import NotPermitted, RuleBroken, SandingError
+from sanding_web.accounts.standing import ever_stood_for, stands_for
 from sanding_web.decisions.models import Decision
 from sanding_web.decisions.states import TRANSITIONS, Step
 
@@ -30,7 +31,7 @@ def check_state(decision: Decision, step: Step) -> None:
 def check_can_decide(actor: Any, decision: Decision) -> None:
     """Sign or reject: the right to do so, and never one's own proposal."""
     actor.scope.require("decision.sign")
-    if decision.proposed_by_id == actor.pk:
+    if decision.proposed_by_id in ever_stood_for(actor):
         raise NotPermitted(
             "Anda mengusulkan keputusan ini; orang lain yang menetapkan atau menolaknya",
             remedy="Anda dapat menarik usulan, atau menunggu pimpinan.",
@@ -49,9 +50,9 @@ def check_can_reject(actor: Any, decision: Decision) -> None:
 
 
 def check_can_withdraw(actor: Any, decision: Decision) -> None:
-    """Only the person who proposed."""
+    """Only the person who proposed, or who took over that work."""
     actor.scope.require("decision.propose")
-    if decision.proposed_by_id != actor.pk:
+    if decision.proposed_by_id not in stands_for(actor):
         raise NotPermitted(
             "hanya pengusul yang dapat menarik usulannya",
             remedy=_("Hubungi %s, atau minta pimpinan menolaknya.") % decision.proposed_by,

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from sanding.decision import MANIFEST, Frozen, thaw
 from sanding.errors import EngineFault
+from sanding_web.accounts.standing import ever_stood_for
 from sanding_web.decisions.models import Decision, FrozenTable, Recheck
 from sanding_web.decisions.states import STOOD
 from sanding_web.jobs.models import Job
@@ -48,7 +49,7 @@ def waiting_for(user: Any) -> "QuerySet[Decision]":
     """Proposals that this person may sign: for the queue on the home page."""
     if not user.scope.may("decision.sign"):
         return Decision.objects.none()
-    rows = Decision.objects.filter(state="proposed").exclude(proposed_by=user)
+    rows = Decision.objects.filter(state="proposed").exclude(proposed_by__in=ever_stood_for(user))
     return rows.select_related("proposed_by").defer("content").order_by("proposed_at")
 
 

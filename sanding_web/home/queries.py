@@ -20,6 +20,8 @@ from django.utils.translation import ngettext
 
 from sanding.roles import ROLES
 from sanding.steps import built_steps
+from sanding_web.accounts import terms
+from sanding_web.accounts.standing import stands_for
 from sanding_web.audit import chain
 from sanding_web.district.models import Programme
 from sanding_web.jobs.models import Job
@@ -61,7 +63,7 @@ def _due_by_step(user: Any) -> dict[str, list[QueueRow]]:
 def home(user: Any) -> Home:
     """What is due from this person, what waits on others, and at most three figures."""
     queues = [module for _name, module in _queues()]
-    rows = [*chain.due(user), *(row for rows in _due_by_step(user).values() for row in rows)]
+    rows = [*terms.due(user), *chain.due(user), *(row for rows in _due_by_step(user).values() for row in rows)]
     due = sorted(rows, key=lambda row: row.due or date.max)
     return Home(
         heading=_heading(user, len(due)),
@@ -131,7 +133,9 @@ def facts(request: HttpRequest) -> Facts:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not hasattr(request, "grants"):
         return Facts(**base)
-    running = Job.objects.filter(owner=user, state__in=[Job.WAITING, Job.RUNNING]).order_by("-pk").first()
+    running = (
+        Job.objects.filter(owner__in=stands_for(user), state__in=[Job.WAITING, Job.RUNNING]).order_by("-pk").first()
+    )
     role = ROLES.get(user.scope.role)
     return Facts(
         **base,

@@ -16,6 +16,7 @@ from sanding.errors import RuleBroken
 from sanding.keys import load_or_create_keys
 from sanding.sealed_file import seal_file, unseal_blocks
 from sanding_web.accounts.models import User
+from sanding_web.accounts.standing import stands_for
 from sanding_web.audit.actions import record
 from sanding_web.decisions.numbers import take_number
 from sanding_web.decisions.printing import as_pdfs
@@ -99,13 +100,13 @@ def _forget_old(owner: User) -> None:
 
 def bundles_of(user: Any) -> list[tuple[Job, bool]]:
     """A person's newest archives, and whether each is there to fetch."""
-    jobs = Job.objects.filter(kind=KIND, owner=user).order_by("-pk")[:KEPT]
+    jobs = Job.objects.filter(kind=KIND, owner__in=stands_for(user)).order_by("-pk")[:KEPT]
     return [(job, job.state == Job.DONE and _path(job.pk).exists()) for job in jobs]
 
 
 def content_of(user: Any, pk: int) -> bytes:
     """One archive of this person's own, or 404."""
-    job = Job.objects.filter(kind=KIND, owner=user, pk=pk, state=Job.DONE).first()
+    job = Job.objects.filter(kind=KIND, owner__in=stands_for(user), pk=pk, state=Job.DONE).first()
     if job is None or user.scope.kind != "district" or not _path(pk).exists():
         raise Http404
     return b"".join(unseal_blocks(_path(pk), load_or_create_keys(Path(settings.SANDING_KEYS))))

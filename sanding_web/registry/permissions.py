@@ -3,6 +3,7 @@
 from typing import Any
 
 from sanding.errors import NotPermitted, RuleBroken, SandingError
+from sanding_web.accounts.standing import ever_stood_for, stands_for
 from sanding_web.district.models import Programme
 from sanding_web.registry.models import Batch
 
@@ -16,7 +17,7 @@ def four_eyes() -> bool:
 def check_can_decide(actor: Any, batch: Batch) -> None:
     """Raise with the reason where this person may not accept or return this batch."""
     actor.scope.require("batch.decide")
-    if batch.uploaded_by_id == actor.pk and four_eyes():
+    if batch.uploaded_by_id in ever_stood_for(actor) and four_eyes():
         raise NotPermitted(
             "Anda yang mengunggah; orang lain yang memutuskan",
             where=batch.number,
@@ -34,9 +35,9 @@ def can_decide(actor: Any, batch: Batch) -> bool:
 
 
 def check_can_change(actor: Any, batch: Batch) -> None:
-    """Raise where this person may not re-check or withdraw the batch: only who brought it, while nobody decided."""
+    """Raise where this person may not re-check or withdraw the batch: who brought it or took over, while undecided."""
     actor.scope.require("batch.upload")
-    if batch.uploaded_by_id != actor.pk:
+    if batch.uploaded_by_id not in stands_for(actor):
         raise NotPermitted(
             "Hanya yang mengunggah dapat mengubah atau menarik batch ini", where=batch.number, code="SND-IMP-31"
         )

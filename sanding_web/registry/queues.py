@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sanding_web.accounts.standing import ever_stood_for, stands_for
 from sanding_web.registry.models import Batch
 from sanding_web.registry.permissions import four_eyes
 from sanding_web.registry.queries import counted_batch
@@ -32,7 +33,7 @@ def due(user: Any) -> list[QueueRow]:
 def _to_decide(user: Any) -> list[QueueRow]:
     waiting = Batch.objects.filter(state__in=[Batch.WAITING, Batch.REVIEWING]).order_by("pk")
     if four_eyes():
-        waiting = waiting.exclude(uploaded_by=user)
+        waiting = waiting.exclude(uploaded_by__in=ever_stood_for(user))
     return [
         QueueRow(
             _("Putuskan batch %s") % one,
@@ -47,7 +48,7 @@ def _to_decide(user: Any) -> list[QueueRow]:
 
 
 def _to_mend(user: Any) -> list[QueueRow]:
-    mine = Batch.objects.filter(uploaded_by=user, state=Batch.FAILED).order_by("pk")
+    mine = Batch.objects.filter(uploaded_by__in=stands_for(user), state=Batch.FAILED).order_by("pk")
     return [
         QueueRow(
             _("Periksa lagi %s") % one,
@@ -64,7 +65,9 @@ def waiting(user: Any) -> list[QueueRow]:
     """One's own batches that another person must decide on."""
     if not user.scope.may("batch.upload") or not four_eyes():
         return []
-    mine = Batch.objects.filter(uploaded_by=user, state__in=[Batch.WAITING, Batch.REVIEWING]).order_by("pk")
+    mine = Batch.objects.filter(uploaded_by__in=stands_for(user), state__in=[Batch.WAITING, Batch.REVIEWING]).order_by(
+        "pk"
+    )
     return [
         QueueRow(
             _("Batch %s menunggu orang kedua") % one, one.source_agency, since=one.uploaded_at.date(), url=_url(one)

@@ -108,6 +108,7 @@ ROWS: dict[str, Row] = {
     "audit:anchor": Row(lambda w: ("2020-01-01",)),
     "accounts:account": Row(lambda w: (w.account.pk,)),
     "accounts:end_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
+    "accounts:renew_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
     "district:agency": Row(lambda w: (w.agency.pk,)),
     "district:register": Row(lambda w: ("dasar",)),
     "district:entry_new": Row(lambda w: ("upaya",)),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sanding.errors import InputFault, RuleBroken
+from sanding_web.accounts.standing import ever_stood_for
 from sanding_web.audit.actions import record
 from sanding_web.registry.actions.move import move
 from sanding_web.registry.actions.queue import queue_job
@@ -67,7 +68,7 @@ def return_batch(actor: Any, batch: Batch, *, reason: str) -> None:
 
 
 def _decision(actor: Any, batch: Batch, note: str) -> dict[str, Any]:
-    alone = batch.uploaded_by_id == actor.pk
+    alone = batch.uploaded_by_id in ever_stood_for(actor)
     return {"decided_by": actor, "decided_at": timezone.now(), "note": note, "alone": alone}
 
 

@@ -14,6 +14,7 @@ from sanding.errors import InputFault, RuleBroken
 from sanding.registry.rules import rules_by_id
 from sanding.sealed_file import unseal_blocks
 from sanding_web.accounts.access import audience
+from sanding_web.accounts.standing import stands_for
 from sanding_web.audit.actions import record
 from sanding_web.defence.limits import limited
 from sanding_web.registry import actions, queries, storage
@@ -81,7 +82,7 @@ def _context(request: HttpRequest, found: Batch, **forms: Any) -> dict[str, Any]
         "notes": list(found.notes.select_related("author")),
         "may_decide": can_decide(request.user, found),
         "may_change": can_change(request.user, found),
-        "is_mine": found.uploaded_by_id == request.user.pk,
+        "is_mine": found.uploaded_by_id in stands_for(request.user),
         "may_review": scope.may("batch.decide") and found.state in (Batch.WAITING, Batch.REVIEWING),
         "later": queries.later_changes(found) if found.state == Batch.ACCEPTED else [],
         "stale": decision.is_stale(found),
