@@ -13,6 +13,7 @@ from sanding.commands.words import print_json
 from sanding.commands.workspace import day, today
 from sanding.documents.wording import number
 from sanding.registry.check import check_with_faults
+from sanding.registry.profile import from_json
 from sanding.registry.returned import write_returned
 from sanding.registry.summary import Summary
 from sanding.registry.wilayah import load_wilayah_csv
@@ -26,11 +27,20 @@ def add_arguments(part: ArgumentParser) -> None:
     part.add_argument("--regions", type=Path, metavar="BERKAS", help="daftar kode wilayah untuk memeriksa kode desa")
     part.add_argument("--off", action="append", default=[], metavar="ATURAN", help="matikan satu aturan menurut kode")
     part.add_argument("--on", type=day, metavar="TANGGAL", help="tanggal data, misalnya 2026-09-30 (bawaan: hari ini)")
+    part.add_argument(
+        "--profile",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="BERKAS",
+        help="profil kolom (JSON) untuk lembar yang tidak dikenal; boleh berulang",
+    )
     part.add_argument("--returned", type=Path, metavar="FOLDER", help="tulis berkas berkomentar untuk dikembalikan")
 
 
 def run(arguments: Namespace) -> int:
-    files = recognised(arguments.files)
+    profiles = [from_json(path.read_bytes(), where=path.name) for path in arguments.profile]
+    files = recognised(arguments.files, profiles)
     tables = [entry for file in files for entry in _tables(file)]
     people = [file.path for file in files if file.has_people]
     if not people:
@@ -40,6 +50,7 @@ def run(arguments: Namespace) -> int:
         load_wilayah_csv(arguments.regions) if arguments.regions else None,
         on=arguments.on or today(),
         disabled=frozenset(arguments.off),
+        profiles=profiles,
     )
     returned = _write_returned(people, faults, arguments.returned) if arguments.returned else []
     return _answer(arguments, tables, summary, faults, returned)

@@ -10,6 +10,7 @@ from sanding.columns import Table
 from sanding.commands.workspace import TABLES
 from sanding.errors import Fault, InputFault
 from sanding.registry.layouts import Layout
+from sanding.registry.profile import Profile
 from sanding.registry.read import open_sheets
 from sanding.registry.read_tables import read_agencies, read_pairs, read_village_index, read_village_needs
 from sanding.registry.recognise import Recognition, recognise
@@ -47,7 +48,7 @@ class Recognised:
         return "village" in self.entities
 
 
-def recognised(paths: Sequence[Path]) -> list[Recognised]:
+def recognised(paths: Sequence[Path], profiles: Sequence[Profile] = ()) -> list[Recognised]:
     """What every file is, code tables first; InputFault naming all files that are nothing we can use."""
     found: list[Recognised] = []
     faults: list[Fault] = []
@@ -58,7 +59,7 @@ def recognised(paths: Sequence[Path]) -> list[Recognised]:
         if path.suffix.lower() in MAPS:
             found.append(Recognised(path, is_map=True))
             continue
-        matches = [recognise(sheet) for sheet in open_sheets(path)]
+        matches = [recognise(sheet, profiles=profiles) for sheet in open_sheets(path)]
         layouts = tuple(one.layout for one in matches if one.layout is not None)
         usable = tuple(one for one in layouts if one.entity in (*PEOPLE, *_READERS, "village"))
         if usable:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from sanding.registry.profile import Profile
 from sanding.registry.regions import Regions
 from sanding.registry.stage import Progress, fault_rows, stage
 from sanding.registry.summary import Summary
@@ -24,6 +25,7 @@ def check_files(
     delimiter: str | None = None,
     progress: Progress | None = None,
     scratch: Path | None = None,
+    profiles: Sequence[Profile] = (),
 ) -> Summary:
     """What staging would say of these files. Without regions codes are checked by form only, and the summary says so.
 
@@ -38,6 +40,7 @@ def check_files(
         delimiter=delimiter,
         progress=progress,
         scratch=scratch,
+        profiles=profiles,
     )[0]
 
 
@@ -51,11 +54,20 @@ def check_with_faults(
     delimiter: str | None = None,
     progress: Progress | None = None,
     scratch: Path | None = None,
+    profiles: Sequence[Profile] = (),
 ) -> tuple[Summary, pl.DataFrame]:
     """The summary and every finding (columns of faults.SCHEMA): what ``write_returned`` needs."""
     with tempfile.TemporaryDirectory(dir=scratch, prefix="sanding-") as name:
         folder = Folder(Path(name), secrets.token_bytes(32))
         summary = stage(
-            paths, folder, regions, on=on, disabled=disabled, encoding=encoding, delimiter=delimiter, progress=progress
+            paths,
+            folder,
+            regions,
+            on=on,
+            disabled=disabled,
+            encoding=encoding,
+            delimiter=delimiter,
+            progress=progress,
+            profiles=profiles,
         )
         return summary, fault_rows(folder)

@@ -10,7 +10,7 @@ from sanding.registry.faults import row_faults
 from sanding.registry.judge import asked_of, judge
 from sanding.registry.layouts import header_key
 from sanding.registry.normalise import NOTES, Plan, normalise
-from sanding.registry.recognise import OWN
+from sanding.registry.profile import OWN
 from sanding.registry.tables import FAMILIES, LISTED, PERSONS
 
 TABLES: dict[str, Table] = {"family": FAMILIES, "person": PERSONS, "aid": LISTED, "dukcapil": LISTED}

@@ -65,7 +65,7 @@ def provinces() -> frozenset[str]:
 def all_code_lists() -> dict[str, CodeList]:
     """Every list by ``file.list``, for example ``dtsen.roof``."""
     found = {}
-    for name in ("dtsen", "dukcapil", "p3ke", "bdt"):
+    for name in ("dtsen", "dukcapil", "p3ke", "bdt", "opensid"):
         content = _file(name)
         for key, codes in content["lists"].items():
             found[f"{name}.{key}"] = _read(f"{name}.{key}", content, codes)

@@ -1,15 +1,16 @@
 """Which register a sheet is: headers against the layouts, misspelt ones by nearness, else the closest ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from sanding.registry.layouts import Layout, LayoutColumn, all_layouts, header_key
+from sanding.registry.profile import OWN, Profile, as_layout, fingerprint
 from sanding.registry.read import Sheet
 
 _NEAR = 0.86
 ENOUGH = 0.5
 _LOOK_CLOSER = 3
-OWN = ("keterangan", "baris_asal")  # what the returned workbook adds at the end
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,14 @@ class Recognition:
         )
 
 
-def recognise(sheet: Sheet, *, layout: str | None = None) -> Recognition:
+def recognise(sheet: Sheet, *, layout: str | None = None, profiles: Sequence[Profile] = ()) -> Recognition:
     """The layout that explains most of the sheet's headers and has all its required ones.
 
-    layout   take this one whatever the others say (an operator's choice)
+    layout    take this one whatever the others say (an operator's choice)
+    profiles  mapped by people before: the first one for just these headers is taken
     """
+    if layout is None and (known := _by_profile(sheet, profiles)) is not None:
+        return known
     exact = sorted(all_layouts().values(), key=lambda one: (-_matched(sheet.headers, one, near=False)[1], one.name))
     likely = [one for at, one in enumerate(exact) if at < _LOOK_CLOSER or one.name == layout]
     scored = sorted(
@@ -69,6 +73,20 @@ def recognise(sheet: Sheet, *, layout: str | None = None) -> Recognition:
         one for one in sheet.headers if one not in used and header_key(one) not in OWN and not one.startswith("kolom ")
     )
     return Recognition(best, matches, (), unknown, round(confidence, 3), closest)
+
+
+def _by_profile(sheet: Sheet, profiles: Sequence[Profile]) -> Recognition | None:
+    own = fingerprint(sheet.headers)
+    profile = next((one for one in profiles if one.fingerprint == own), None)
+    if profile is None:
+        return None
+    layout = as_layout(profile)
+    columns = {one.field: one for one in layout.columns}
+    headers = {header_key(one): one for one in reversed(sheet.headers)}
+    matches = tuple(Match(columns[one.field], headers[header_key(one.header)]) for one in profile.columns)
+    used = {one.header for one in matches}
+    unknown = (one for one in sheet.headers if one not in used and header_key(one) not in OWN)
+    return Recognition(layout, matches, (), tuple(one for one in unknown if not one.startswith("kolom ")), 1.0, ())
 
 
 def _matched(headers: tuple[str, ...], layout: Layout, *, near: bool) -> tuple[tuple[Match, ...], float]:

@@ -15,6 +15,7 @@ from sanding.registry.chunk import NAMES, TABLES, Done, read_chunk
 from sanding.registry.faults import SCHEMA, counts_by_rule, fault_frame
 from sanding.registry.layouts import all_layouts
 from sanding.registry.normalise import Plan, prove_order
+from sanding.registry.profile import Profile
 from sanding.registry.read import Sheet, open_sheets
 from sanding.registry.recognise import ENOUGH, Recognition, recognise
 from sanding.registry.regions import Regions
@@ -62,6 +63,7 @@ def stage(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     chunk: int = 100_000,
+    profiles: Sequence[Profile] = (),
 ) -> Summary:
     """Read, judge and write all sheets of families and persons in ``sources``.
 
@@ -70,10 +72,11 @@ def stage(
     regions   the loaded code tables; None checks codes by their form only
     on        date of the data: ages, future dates
     disabled  ids of rules switched off
+    profiles  mapping profiles for sheets with headers of their own, the one to prefer first
     Raises    InputFault where nothing can be read, Cancelled between two chunks
     """
     check_disabled(disabled)
-    found, left_out = find_sources(sources, encoding=encoding, delimiter=delimiter)
+    found, left_out = find_sources(sources, encoding=encoding, delimiter=delimiter, profiles=profiles)
     part = 0
     tallies: list[SheetSummary] = []
     homes: pl.DataFrame | None = None
@@ -119,7 +122,11 @@ def check_disabled(disabled: frozenset[str]) -> None:
 
 
 def find_sources(
-    paths: Sequence[Path], *, encoding: str | None = None, delimiter: str | None = None
+    paths: Sequence[Path],
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    profiles: Sequence[Profile] = (),
 ) -> tuple[list[Source], list[dict[str, object]]]:
     """The sheets of families and persons, families first, and those left out with the reason."""
     found: list[Source] = []
@@ -129,7 +136,7 @@ def find_sources(
         for sheet in open_sheets(path, encoding=encoding, delimiter=delimiter):
             if sheet.name.startswith(SUMMARY_SHEET):
                 continue
-            recognition = recognise(sheet)
+            recognition = recognise(sheet, profiles=profiles)
             if recognition.layout is None or recognition.layout.entity not in NAMES:
                 left_out.append(_left_out(sheet, recognition))
             else:
@@ -163,7 +170,7 @@ def _hint(left_out: Sequence[dict[str, object]]) -> str:
     if missing:
         return f"Kolom yang belum ada: {', '.join(dict.fromkeys(missing))}. Lengkapi kolomnya, lalu unggah lagi."
     titles = ", ".join(one.title for one in all_layouts().values() if one.entity in NAMES)
-    return f"Unggah lembar dengan kepala kolom aslinya; susunan yang dapat dibaca: {titles}."
+    return f"Petakan kolomnya, atau unggah lembar dengan kepala kolom aslinya; susunan yang dapat dibaca: {titles}."
 
 
 def _nearly_fits(entry: dict[str, object]) -> bool:
