@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "axes",
     "django_tasks",
     "django_tasks_db",
     "sanding_web.ui",
@@ -66,7 +67,9 @@ MIDDLEWARE = [
     "sanding_web.defence.bodies.BodyLimitMiddleware",
     "sanding_web.accounts.middleware.ScopeMiddleware",
     "sanding_web.numbers.NumbersMiddleware",
+    "sanding_web.accounts.door.DutiesMiddleware",
     "sanding_web.accounts.middleware.AudienceMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sanding_web.urls"
@@ -103,6 +106,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = "sanding_web.accounts.lockout.failures"
+AXES_COOLOFF_TIME = "sanding_web.accounts.lockout.cool_off"
+AXES_LOCKOUT_CALLABLE = "sanding_web.accounts.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "sanding_web.accounts.lockout.address"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["password", "code", "passkey"]
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
 from sanding.roles import ACTIONS
+from sanding_web.accounts.fresh import is_fresh
 
 View = Callable[..., HttpResponse]
 PUBLIC = "public"
 
 
-def audience(action: str, *, writes: bool = False) -> Callable[[View], View]:
-    """The action a person's role must hold to open the view; ``writes`` says that a POST may change data."""
+def audience(action: str, *, writes: bool = False, fresh: bool = False) -> Callable[[View], View]:
+    """The action a person's role must hold to open the view; ``writes`` says that a POST may change data.
+
+    ``fresh`` asks first for a recent proof of who sits there: for reveals and for what leaves the house.
+    """
     if action not in ACTIONS:
         raise ValueError(f"unknown action {action}: add it to sanding/roles.py")
 
@@ -23,13 +28,28 @@ def audience(action: str, *, writes: bool = False) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.user.scope.require(action)  # type: ignore[union-attr]
+            if fresh and not is_fresh(request):
+                return _ask_again(request)
             return view(request, *args, **kwargs)
 
         guarded.audience = action  # type: ignore[attr-defined]
         guarded.writes = writes  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return mark
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for a proof, and from there back to where the person was."""
+    back = request.get_full_path()
+    if request.method != "GET" or request.headers.get("HX-Request"):
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        back = came_from.path + (f"?{came_from.query}" if came_from.query else "") or "/"
+    address = f"{reverse('accounts:confirm')}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def public(*, reason: str, writes: bool = False) -> Callable[[View], View]:

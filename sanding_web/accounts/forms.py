@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sanding import roles
 from sanding_web.accounts.models import User
+from sanding_web.accounts.second_factor import step_of
 from sanding_web.district.models import Agency, Village
 
 
@@ -25,6 +28,120 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Nama akun")
         self.fields["password"].label = _("Kata sandi")
+
+    def clean_username(self) -> str:
+        """Account names are kept in small letters."""
+        return str(self.cleaned_data["username"]).strip().lower()
+
+
+class CodeForm(forms.Form):
+    """A code of the telephone or a recovery code; or what a passkey answered."""
+
+    code = forms.CharField(
+        label=_("Kode"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "autocapitalize": "none"}),
+        help_text=_("Enam angka dari aplikasi di telepon, atau satu kode cadangan."),
+    )
+    passkey = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def refuse(self) -> None:
+        """Say that it did not fit, never why."""
+        self.is_valid()
+        self.add_error("code", _("Kode belum cocok. Tunggu kode berikutnya, lalu ketik lagi."))
+
+
+class ConfirmForm(CodeForm):
+    """Password, code or passkey: one of them proves who sits there."""
+
+    password = forms.CharField(
+        label=_("Kata sandi"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["password", "code", "passkey"]
+
+    def refuse(self) -> None:
+        self.is_valid()
+        self.add_error(None, _("Belum cocok. Periksa kata sandi atau kode Anda, lalu coba lagi."))
+
+
+class TelephoneForm(forms.Form):
+    """The first code, which shows that the telephone took the secret."""
+
+    code = forms.CharField(
+        label=_("Kode pertama"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        help_text=_("Enam angka yang sekarang ditampilkan aplikasi."),
+    )
+
+    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret, self.step = secret, 0
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        step = step_of(self.secret, code)
+        if step is None:
+            raise forms.ValidationError(
+                _("Kode belum cocok. Periksa jam telepon Anda (atur otomatis), lalu ketik kode berikutnya.")
+            )
+        self.step = step
+        return code
+
+
+class PasskeyForm(forms.Form):
+    """What the browser made, and the name by which its owner will know it."""
+
+    label = forms.CharField(label=_("Nama kunci"), max_length=60, help_text=_("Misalnya: laptop kantor, kunci USB."))
+    passkey = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": _("Kunci belum dibuat.")})
+
+
+class OwnPasswordForm(forms.Form):
+    """The present password and a new one, typed once and shown on wish by the browser."""
+
+    old = forms.CharField(
+        label=_("Kata sandi sekarang"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    password = forms.CharField(
+        label=_("Kata sandi baru"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Paling sedikit 12 huruf atau angka. Beberapa kata yang mudah Anda ingat lebih baik."),
+    )
+
+    def __init__(self, *args: Any, user: User, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.request = user, request
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        if authenticate(self.request, username=self.user.username, password=old) != self.user:
+            raise forms.ValidationError(_("Kata sandi sekarang belum cocok."))
+        return old
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        if self.user.check_password(password):
+            raise forms.ValidationError(_("Kata sandi baru harus berbeda dari yang sekarang."))
+        return password
+
+
+class ReasonForm(forms.Form):
+    """Why an administrator does something to another person's account."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        min_length=10,
+        max_length=300,
+        help_text=_("Misalnya: lupa kata sandi, datang sendiri ke kantor dengan kartu pegawai."),
+    )
 
 
 class AccountForm(forms.Form):

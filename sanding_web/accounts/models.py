@@ -23,6 +23,7 @@ class User(AbstractUser):
     address_as = models.CharField("sapaan", max_length=10, choices=[("Ibu", "Ibu"), ("Bapak", "Bapak")], default="Ibu")
     position = models.CharField("jabatan", max_length=150, blank=True)
     demo = models.BooleanField(default=False, help_text="Akun contoh; hanya ada pada data rekaan")
+    must_change_password = models.BooleanField(default=False, help_text="Kata sandi pertama dari administrator")
 
     scope: Scope = NO_SCOPE
     REQUIRED_FIELDS = ["full_name"]
@@ -128,3 +129,45 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker}"
+
+
+class SecondFactor(models.Model):
+    """One further proof of a person. ``secret`` is sealed for its account (sanding_web.accounts.second_factor)."""
+
+    TOTP, CODES, PASSKEY = "totp", "codes", "passkey"
+    KINDS = [(TOTP, _("kode di telepon")), (CODES, _("kode cadangan")), (PASSKEY, _("kunci sandi (passkey)"))]
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factors")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    label = models.CharField(max_length=60, blank=True)
+    secret = models.BinaryField()
+    last_step = models.BigIntegerField(default=0, help_text="Langkah waktu kode terakhir yang dipakai")
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=~Q(kind="passkey"), name="one_telephone_and_one_set_of_codes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.label}".strip()
+
+
+class KnownSession(models.Model):
+    """One signed-in browser, as its owner may recognise it. Ending it removes the session itself."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=80)
+    address = models.CharField(max_length=45, help_text="Alamat jaringan, bagian akhirnya disamarkan")
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.started_at:%Y-%m-%d}"

@@ -4,34 +4,26 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from sanding_web.accounts import actions
+from sanding_web.accounts import actions, door, lockout, second_factor, sessions
 from sanding_web.accounts.access import audience, public
-from sanding_web.accounts.forms import AccountForm, GrantForm, SignInForm
+from sanding_web.accounts.forms import AccountForm, GrantForm, ReasonForm, SignInForm
+from sanding_web.accounts.going import next_page
 from sanding_web.accounts.models import Grant, User
 from sanding_web.audit.actions import record
 from sanding_web.defence.limits import limited
 from sanding_web.ui.parts import Action, Column, Row, Table
 from sanding_web.ui.words import Missing
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go after signing in: only an address of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else reverse(settings.LOGIN_REDIRECT_URL)
 
 
 def demo_accounts() -> list[User]:
@@ -46,15 +38,20 @@ def demo_accounts() -> list[User]:
 @limited("sign_in", posts_only=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(next_page(request))
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        record(form.get_user(), "session.sign_in")
-        return redirect(_next(request))
+        user: Any = form.get_user()
+        if second_factor.has_second_factor(user):
+            door.open_half(request, user, next_page(request))
+            return redirect("accounts:second_step")
+        login(request, user)
+        door.note_way(request, "password")
+        record(user, "session.sign_in")
+        return redirect(next_page(request))
     if request.method == "POST":
         record(None, "session.refused")
-    context = {"form": form, "demo_accounts": demo_accounts(), "next": _next(request)}
+    context = {"form": form, "demo_accounts": demo_accounts(), "next": next_page(request)}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -67,7 +64,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     record(user, "session.sign_in", demo=True)
-    return redirect(_next(request))
+    return redirect(next_page(request))
 
 
 @audience("account.self", writes=True)
@@ -147,6 +144,10 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "grants": user.grants.select_related("agency"),
         "form": form,
         "today": timezone.localdate(),
+        "factors": user.factors.all(),
+        "sessions": sessions.running(user),
+        "locked": lockout.locks(user.username),
+        "reason": ReasonForm(auto_id="r_%s"),
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
 
@@ -167,3 +168,38 @@ def end_grant(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
 def renew_grant(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     actions.renew_role(request.user, get_object_or_404(Grant, pk=grant_pk, user_id=pk))
     return redirect("accounts:account", pk=pk)
+
+
+@audience("account.manage", writes=True, fresh=True)
+@require_POST
+def care(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """What an administrator does for a person who cannot come in, or must not any more; each with its reason."""
+    user = get_object_or_404(User, pk=pk)
+    if act == "buka-kunci":
+        actions.unlock(request.user, user)
+    elif act == "keluarkan":
+        actions.end_sessions(request.user, user)
+    else:
+        return _care_with_reason(request, user, act)
+    messages.success(request, _("Selesai dan tercatat di jejak audit."))
+    return redirect("accounts:account", pk=pk)
+
+
+@sensitive_variables("password")
+def _care_with_reason(request: HttpRequest, user: User, act: str) -> HttpResponse:
+    form = ReasonForm(request.POST, auto_id="r_%s")
+    if not form.is_valid():
+        messages.error(request, _("Tulis alasannya, paling sedikit sepuluh huruf."))
+        return redirect("accounts:account", pk=user.pk)
+    reason = form.cleaned_data["reason"]
+    if act == "sandi":
+        password = actions.reset_password(request.user, user, reason=reason)
+        return render(request, "accounts/first_password.html", {"account": user, "password": password})
+    if act == "sandi-kedua":
+        actions.reset_factors(request.user, user, reason=reason)
+    elif act in ("tutup", "buka"):
+        actions.set_active(request.user, user, active=act == "buka", reason=reason)
+    else:
+        raise Http404
+    messages.success(request, _("Selesai dan tercatat di jejak audit."))
+    return redirect("accounts:account", pk=user.pk)

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 
 from sanding.roles import ROLES
 from sanding.steps import built_steps
-from sanding_web.accounts import terms
+from sanding_web.accounts import door, terms
 from sanding_web.accounts.standing import stands_for
 from sanding_web.audit import chain
 from sanding_web.district.models import Programme
@@ -63,7 +63,8 @@ def _due_by_step(user: Any) -> dict[str, list[QueueRow]]:
 def home(user: Any) -> Home:
     """What is due from this person, what waits on others, and at most three figures."""
     queues = [module for _name, module in _queues()]
-    rows = [*terms.due(user), *chain.due(user), *(row for rows in _due_by_step(user).values() for row in rows)]
+    steps = (row for rows in _due_by_step(user).values() for row in rows)
+    rows = [*door.due(user), *terms.due(user), *chain.due(user), *steps]
     due = sorted(rows, key=lambda row: row.due or date.max)
     return Home(
         heading=_heading(user, len(due)),

@@ -116,6 +116,10 @@ class Ui:
         return self._link("doctor:index")
 
     @cached_property
+    def security_url(self) -> str:
+        return self._link("accounts:security")
+
+    @cached_property
     def role_url(self) -> str:
         return self._link("accounts:choose_role")
 

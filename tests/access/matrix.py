@@ -80,6 +80,8 @@ ROWS: dict[str, Row] = {
     "targeting:families_export": Row(lambda w: ("csv",)),
     **_plain(
         "home:index", "home:search", "home:health", "accounts:sign_in", "accounts:choose_role", "accounts:index",
+        "accounts:second_step", "accounts:confirm", "accounts:security", "accounts:telephone", "accounts:passkey_new",
+        "accounts:password",
         "accounts:create", "jobs:index", "decisions:index", "decisions:check", "registry:index", "registry:upload",
         "registry:villages", "registry:vintages", "registry:reference", "registry:check", "targeting:index",
         "targeting:all", "targeting:firmness", "targeting:methods", "targeting:meeting", "targeting:compare",
@@ -92,7 +94,8 @@ ROWS: dict[str, Row] = {
         "audit:index", "audit:anchors", "audit:export", "doctor:index",
     ),
     **_post(
-        "accounts:sign_in_demo", "accounts:sign_out", "targeting:save", "pairing:solve", "pairing:keep",
+        "accounts:sign_in_demo", "accounts:sign_out", "accounts:codes_new",
+        "targeting:save", "pairing:solve", "pairing:keep",
         "pairing:bundle", "pairing:rule", "ui:theme", "ui:language",
     ),
     **_by_id("district:sheet", "district:sheet_faults", "district:basis_file"),
@@ -107,6 +110,9 @@ ROWS: dict[str, Row] = {
     "audit:verify": Row(method="POST"),
     "audit:anchor": Row(lambda w: ("2020-01-01",)),
     "accounts:account": Row(lambda w: (w.account.pk,)),
+    "accounts:care": Row(lambda w: (w.account.pk, "keluarkan"), method="POST"),
+    "accounts:factor_remove": Row(lambda w: (NOBODY,), method="POST"),
+    "accounts:session_end": Row(lambda w: (NOBODY,), method="POST"),
     "accounts:end_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
     "accounts:renew_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
     "district:agency": Row(lambda w: (w.agency.pk,)),

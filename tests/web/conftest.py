@@ -15,12 +15,13 @@ from tests.cast import Cast, make_cast, make_district
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
-    """Each test has its own keys, vintages, uploads and scratch; background work runs at once."""
+    """Own keys, vintages, uploads and scratch for each test; work runs at once, passwords cost nothing."""
     for name in ("KEYS", "STORE", "UPLOADS", "SCRATCH"):
         folder = tmp_path / name.lower()
         folder.mkdir(mode=0o700)
         setattr(settings, f"SANDING_{name}", folder)
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "scratch")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.STORAGES = {
         **django_settings.STORAGES,

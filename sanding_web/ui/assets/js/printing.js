@@ -7,6 +7,9 @@ export function printing() {
       opened.add(one);
     }
   });
+  addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-print]")) print();
+  });
   addEventListener("afterprint", () => {
     for (const one of opened) one.open = false;
     opened.clear();

@@ -3,6 +3,7 @@ import { dialogs } from "./dialogs.js";
 import { files } from "./files.js";
 import { keyboard } from "./keyboard.js";
 import { menus } from "./menus.js";
+import { passkeys } from "./passkeys.js";
 import { picks } from "./picks.js";
 import { printing } from "./printing.js";
 import { swaps } from "./swaps.js";
@@ -13,7 +14,7 @@ import { views } from "./views.js";
 
 /** Prepare what stands in a part of the page; called once, and again for every htmx swap. */
 function prepare(part) {
-  for (const one of [sorting, views, files, dialogs, sliders]) one(part);
+  for (const one of [sorting, views, files, dialogs, sliders, passkeys]) one(part);
 }
 
 function start() {
