@@ -51,7 +51,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if lockout.is_locked(request, user.username):
         return lockout.locked_out(request, credentials={"username": user.username})
-    form = ConfirmForm(request.POST or None)
+    codes = second_factor.has_second_factor(user)
+    form = ConfirmForm(request.POST or None, codes=codes)
     if request.method == "POST":
         if _sample(user) or _proven(request, user, form) or _password_fits(request, user):
             stamp(request)
@@ -63,7 +64,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         form.refuse()
     context = {
         "form": form, "sample": _sample(user), "next": next_page(request), "passkey": _passkey_options(request, user),
-        "codes": second_factor.has_second_factor(user),
+        "codes": codes,
     }  # fmt: skip
     return render(request, "accounts/confirm.html", context, status=422 if form.errors else 200)
 

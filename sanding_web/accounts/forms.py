@@ -40,7 +40,6 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Kode"),
         max_length=20,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "autocapitalize": "none"}),
         help_text=_("Enam angka dari aplikasi di telepon, atau satu kode cadangan."),
     )
@@ -62,6 +61,11 @@ class ConfirmForm(CodeForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ["password", "code", "passkey"]
+
+    def __init__(self, *args: Any, codes: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
+        self.fields["password"].required = not codes
 
     def refuse(self) -> None:
         self.is_valid()
