@@ -1,7 +1,6 @@
 """Writes on accounts, their proofs and roles."""
 
 import json
-import secrets
 from datetime import date, timedelta
 from typing import Any
 
@@ -162,7 +161,7 @@ def reset_password(actor: Any, user: User, *, reason: str) -> str:
     """A first password to be handed over in person, in plain once; it must be changed at the next sign-in."""
     _not_oneself(actor, user)
     _not_both_proofs(actor, user, "account.factors_reset")
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    password = "-".join(second_factor.word(4) for _ in range(4))
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])

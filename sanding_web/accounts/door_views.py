@@ -16,12 +16,14 @@ from sanding_web.accounts.fresh import stamp
 from sanding_web.accounts.going import next_page
 from sanding_web.accounts.models import SecondFactor, User
 from sanding_web.audit.actions import record
+from sanding_web.defence.limits import limited
 
 _STATE = "passkey_state"
 
 
 @sensitive_post_parameters("code", "passkey")
 @public(reason="the second step of signing in; answers only to who has just given a fitting password", writes=True)
+@limited("sign_in", posts_only=True)
 def second_step(request: HttpRequest) -> HttpResponse:
     waiting = door.half_open(request)
     if waiting is None:
@@ -46,6 +48,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password", "code", "passkey")
 @audience("account.self", writes=True)
+@limited("sign_in", posts_only=True)
 def confirm(request: HttpRequest) -> HttpResponse:
     """Prove once more who sits there; then on to the page that asked."""
     user: Any = request.user

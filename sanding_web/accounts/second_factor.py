@@ -112,11 +112,15 @@ def _takes_totp(user: User, code: str) -> bool:
 # -- recovery codes
 
 
+def word(length: int) -> str:
+    """Signs by chance, without those that are read for one another."""
+    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(length))
+
+
 def new_codes() -> list[str]:
-    """Codes of ten signs without those that are read for one another."""
-    signs = "abcdefghjkmnpqrstuvwxyz23456789"
+    """Recovery codes of ten signs."""
     count = int(value("accounts.recovery_codes", timezone.localdate()))
-    return ["-".join("".join(secrets.choice(signs) for _ in range(5)) for _ in range(2)) for _ in range(count)]
+    return [f"{word(5)}-{word(5)}" for _ in range(count)]
 
 
 def _takes_recovery(user: User, code: str) -> bool:
