@@ -5,6 +5,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ from sanding.errors import InputFault
 
 DELIMITERS = (";", ",", "\t", "|")
 _PIECE = 4 << 20
+_LARGEST_BLOCK = 256 << 20
 
 
 def detect_encoding(path: Path) -> str:
@@ -86,6 +88,8 @@ def blocks(path: Path, encoding: str, lines: int) -> Iterator[tuple[bytes, int]]
     for piece in _decoded(path, encoding):
         before, ended = ended, ended + piece.count(b"\n")
         kept.append(piece)
+        if ended < lines and sum(map(len, kept)) > _LARGEST_BLOCK:
+            raise _endless(at)
         while ended >= lines:
             whole = b"".join(kept)
             cut = _cut(whole, lines, skip=len(whole) - len(kept[-1]), before=before)
@@ -159,19 +163,33 @@ def _careful(block: bytes, first_line: int, delimiter: str, names: Sequence[str]
     rows: list[list[str | None]] = []
     numbers: list[int] = []
     before = 0
-    for row in reader:
-        rows.append([cell or None for cell in row[:width]] + [None] * (width - len(row)))
-        numbers.append(first_line + before)
-        before = reader.line_num
+    try:
+        for row in reader:
+            rows.append([cell or None for cell in row[:width]] + [None] * (width - len(row)))
+            numbers.append(first_line + before)
+            before = reader.line_num
+    except csv.Error:
+        raise _endless(first_line + before) from None
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     return frame.with_columns(pl.Series("_row", numbers, dtype=pl.Int64))
 
 
 def head_rows(text: str, delimiter: str) -> list[list[str]]:
     """The first rows, for finding the header."""
-    return [
-        row for row, _ in zip(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), range(80), strict=False)
-    ]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return list(islice(reader, 80))
+    except csv.Error:
+        raise _endless(reader.line_num) from None
+
+
+def _endless(row: int) -> InputFault:
+    """The csv module stops at 131,072 signs in one cell."""
+    return InputFault(
+        f"ada isian yang tidak berakhir, mulai baris {row}",
+        remedy="Tutup tanda kutipnya, atau simpan ulang sebagai .xlsx dari aplikasi lembar kerja.",
+        code="SND-IMP-93",
+    )
 
 
 def refuse_if_no_table(path: Path, rows: Sequence[Sequence[str]]) -> None:

@@ -1,16 +1,15 @@
 """Before a file is opened: is it what its name says, unlocked, and not made to harm? Else InputFault."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
 from sanding.errors import InputFault
+from sanding.registry.archive import Flaw, look_through
 
 Form = Literal["xlsx", "xls", "ods", "csv", "html"]
 
-LARGEST = 2 * 1024**3
-HIGHEST_RATIO = 200
-_SMALL = 10 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FORMS: dict[str, tuple[Form, ...]] = {
     ".xlsx": ("xlsx",),
@@ -62,49 +61,40 @@ def _by_content(path: Path, head: bytes) -> Form | None:
 
 
 def _checked_zip(path: Path) -> Form | None:
-    """The kind of zipped workbook, after sizes and XML heads were looked at."""
+    """The kind of zipped workbook, after everything in it was looked through."""
     try:
+        names = look_through(path)
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        if "content.xml" not in names:
+            return None
         with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            _refuse_bomb(path, members)
-            names = {member.filename for member in members}
-            form: Form | None = None
-            if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-                form = "xlsx"
-            elif "content.xml" in names:
-                form = "ods"
-            _refuse_doctype(path, archive, members)
-            if form == "ods" and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise _locked(path)
-            return form
-    except (zipfile.BadZipFile, KeyError, NotImplementedError):
-        raise _fault(path, "berkas rusak", "Simpan ulang lembarnya, lalu unggah kembali.", "SND-IMP-04") from None
+        return "ods"
+    except Flaw as flaw:
+        raise _locked(path) if flaw.kind == "locked" else _fault(path, *_FLAWS[flaw.kind]) from None
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, EOFError, ValueError, OSError):
+        raise _fault(path, *_FLAWS["broken"]) from None
 
 
-def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo]) -> None:
-    total = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    if total > LARGEST or (total > _SMALL and total / packed > HIGHEST_RATIO):
-        raise _fault(
-            path,
-            "isi berkas membengkak tidak wajar saat dibuka",
-            "Simpan ulang hanya lembar yang diperlukan, atau kirim sebagai .csv.",
-            "SND-IMP-05",
-        )
-
-
-def _refuse_doctype(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    for member in members:
-        if not member.filename.endswith((".xml", ".rels", ".vml")):
-            continue
-        with archive.open(member) as part:
-            if b"<!DOCTYPE" in part.read(16384).replace(b"\x00", b""):
-                raise _fault(
-                    path,
-                    "berkas memuat bagian XML yang tidak lazim (DOCTYPE)",
-                    "Buka di aplikasi lembar kerja, lalu simpan ulang sebagai .xlsx.",
-                    "SND-IMP-06",
-                )
+_RESAVE = "Buka di aplikasi lembar kerja, lalu simpan ulang sebagai .xlsx."
+_FLAWS = {
+    "broken": ("berkas rusak", "Simpan ulang lembarnya, lalu unggah kembali.", "SND-IMP-04"),
+    "bomb": (
+        "isi berkas membengkak tidak wajar saat dibuka",
+        "Simpan ulang hanya lembar yang diperlukan, atau kirim sebagai .csv.",
+        "SND-IMP-05",
+    ),
+    "doctype": ("berkas memuat bagian XML yang tidak lazim (DOCTYPE)", _RESAVE, "SND-IMP-06"),
+    "texts": ("teks di dalam berkas terlalu besar", "Kirim sebagai .csv, atau bagi per kecamatan.", "SND-IMP-05"),
+    "sheet": (
+        "ada isi yang sangat jauh dari tabel, sehingga lembarnya terlalu luas untuk dibaca",
+        "Hapus baris dan kolom kosong sesudah tabel (Ctrl+End menunjukkan ujungnya), lalu simpan ulang.",
+        "SND-IMP-91",
+    ),
+    "names": ("susunan bagian di dalam berkas tidak lazim", _RESAVE, "SND-IMP-92"),
+}
 
 
 def _checked_ole(path: Path) -> Form:
@@ -136,3 +126,8 @@ def unreadable(path: Path, error: Exception) -> InputFault:
     return _fault(
         path, "berkas tidak dapat dibaca", "Simpan ulang sebagai .xlsx atau .csv, lalu unggah kembali.", "SND-IMP-04"
     )
+
+
+def too_wide(path: Path) -> InputFault:
+    """A table whose rectangle is far larger than what stands in it."""
+    return _fault(path, *_FLAWS["sheet"])

@@ -6,7 +6,10 @@ import polars as pl
 from lxml import etree, html
 
 from sanding.registry.csv_file import detect_encoding
-from sanding.registry.guard import unreadable
+from sanding.registry.guard import too_wide, unreadable
+
+LARGEST_PAGE = 2_000_000
+"""Cells of one table after short rows were filled up."""
 
 
 def open_html(path: Path) -> list[pl.DataFrame]:
@@ -20,13 +23,20 @@ def open_html(path: Path) -> list[pl.DataFrame]:
         raise unreadable(path, error) from None
     if root is None:
         return []
-    tables = [table for table in root.iter("table") if not table.xpath(".//table")]
-    return [frame for frame in map(_frame, tables) if frame.height]
+    holding = {outer for table in root.iter("table") if (outer := _table_around(table)) is not None}
+    tables = [table for table in root.iter("table") if table not in holding]
+    return [frame for frame in (_frame(table, path) for table in tables) if frame.height]
 
 
-def _frame(table: "html.HtmlElement") -> pl.DataFrame:
+def _table_around(table: "html.HtmlElement") -> "html.HtmlElement | None":
+    return next(table.iterancestors("table"), None)
+
+
+def _frame(table: "html.HtmlElement", path: Path) -> pl.DataFrame:
     rows = [_cells(row) for row in table.iter("tr")]
     width = max(map(len, rows), default=0)
+    if width * len(rows) > max(LARGEST_PAGE, 30 * sum(map(len, rows))):
+        raise too_wide(path)
     filled = [row + [None] * (width - len(row)) for row in rows]
     return pl.DataFrame(filled, schema={f"c{at}": pl.String for at in range(width)}, orient="row")
 

@@ -1,6 +1,7 @@
 """Any government sheet as text frames with the row numbers that the spreadsheet shows."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,7 +118,8 @@ def _csv_sheet(path: Path, encoding: str | None, delimiter: str | None) -> Sheet
     found = _known_encoding(path, encoding) if encoding else csv_file.detect_encoding(path)
     text = csv_file.head_text(path, found)
     mark = delimiter or csv_file.detect_delimiter(text)
-    rows = csv_file.head_rows(text, mark)
+    with _named(path):
+        rows = csv_file.head_rows(text, mark)
     csv_file.refuse_if_no_table(path, rows)
     width = max(len(row) for row in rows)
     filled = [[*row, *([""] * (width - len(row)))] for row in rows]
@@ -156,9 +158,20 @@ def _known_encoding(path: Path, encoding: str) -> str:
 
 
 def _csv_chunks(path: Path, encoding: str, mark: str, header: Header, size: int) -> Iterator[pl.DataFrame]:
-    for block, first_line in csv_file.blocks(path, encoding, size):
-        frame = csv_file.parse_block(block, first_line, mark, header.names)
-        if first_line <= header.last + 1:
-            frame = frame.filter(pl.col("_row") > header.last + 1)
-        if frame.height:
-            yield frame
+    with _named(path):
+        for block, first_line in csv_file.blocks(path, encoding, size):
+            frame = csv_file.parse_block(block, first_line, mark, header.names)
+            if first_line <= header.last + 1:
+                frame = frame.filter(pl.col("_row") > header.last + 1)
+            if frame.height:
+                yield frame
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """A fault found in a piece of a file names the file."""
+    try:
+        yield
+    except InputFault as fault:
+        fault.where = fault.where or path.name
+        raise

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,8 @@ from sanding.documents.sheet import Column, Sheet, write_workbook
 
 ABSENT = "tak ada"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = re.compile(r"[\s\0\ufeff\u200b-\u200f\u202a-\u202e'\"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\u2212\t\r\n]")
+"""Signs that make a spreadsheet read on, also full-width or behind blanks and invisible signs; and breaks in front."""
 Rows = Sequence[Sequence[Any]]
 
 
@@ -19,7 +21,7 @@ def inert(value: Any) -> Any:
     """Nothing is said in a word; text that a spreadsheet would run gets an apostrophe; decimals take a comma."""
     if value is None:
         return ABSENT
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
+    if isinstance(value, str) and _DANGEROUS.match(value):
         return f"'{value}"
     return repr(value).replace(".", ",") if isinstance(value, float) else value
 

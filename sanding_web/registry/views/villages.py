@@ -1,7 +1,5 @@
 """Villages: the list by kecamatan with its map, one page per village, and the counts as a sheet."""
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from sanding.documents.sheet import Sheet, write_workbook
 from sanding.parameters import value
 from sanding_web.accounts.access import audience
 from sanding_web.audit.actions import record
+from sanding_web.decisions.export import XLSX, as_csv, attachment
 from sanding_web.defence.limits import limited
 from sanding_web.registry import queries
 from sanding_web.registry.models import VillageNeed
@@ -83,22 +82,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     record(request.user, "count.export", batch, rows=len(rows), form=form)
     name = f"desa-{batch.register.lower()}-{batch.decreed_on:%Y%m%d}" if batch else "desa"
     if form == "csv":
-        return _csv(cells, name)
+        return attachment(as_csv(page.EXPORT, cells), f"{name}.csv", "text/csv; charset=utf-8")
     title = [f"Keluarga dan orang menurut desa, {batch or 'tanpa sumber'}"]
     note = [f"Angka di bawah {smallest_shown()} disamarkan.", page.source_of(batch)]
     content = write_workbook([Sheet("DESA", title, page.EXPORT, cells, note)], title=title[0], footer=note[1])
-    return _attachment(content, f"{name}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-
-
-def _csv(cells: list[list[Any]], name: str) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.heading for column in page.EXPORT])
-    writer.writerows(cells)
-    return _attachment(out.getvalue().encode("utf-8-sig"), f"{name}.csv", "text/csv; charset=utf-8")
-
-
-def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(content, f"{name}.xlsx", XLSX)
