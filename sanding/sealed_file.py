@@ -35,13 +35,17 @@ def seal_file(blocks: Iterator[bytes], target: Path, keys: Keys) -> None:
     salt = secrets.token_bytes(32)
     cipher = _cipher(keys, salt)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    with aside.open("wb") as file:
-        file.write(_MAGIC + salt)
-        for number, (block, last) in enumerate(_cut(blocks)):
-            file.write(cipher.encrypt(_nonce(number, last=last), block, _MAGIC))
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(target)
+    try:
+        with aside.open("wb") as file:
+            file.write(_MAGIC + salt)
+            for number, (block, last) in enumerate(_cut(blocks)):
+                file.write(cipher.encrypt(_nonce(number, last=last), block, _MAGIC))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
+    except BaseException:  # a full disk is not filled further by what did not fit
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def _cut(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

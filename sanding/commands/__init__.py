@@ -17,6 +17,7 @@ from sanding.commands import (
     link,
     pair,
     rank,
+    upgrade,
 )
 
 
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "freeze": freeze,
     "audit": audit,
     "install": install,
+    "upgrade": upgrade,
     "certificate": certificate,
     "doctor": doctor,
 }

@@ -34,6 +34,11 @@ def run(command: Sequence[str], *, environment: Mapping[str, str] | None = None,
     return done.stdout
 
 
+def run_loosely(command: Sequence[str], *, where: Path | None = None) -> str:
+    """The output of a program whose exit code is part of its answer."""
+    return subprocess.run(command, cwd=where, capture_output=True, text=True, check=False).stdout
+
+
 def as_user(places: Places, command: Sequence[str]) -> list[str]:
     """The command as the site's own user; as oneself inside a ``--root`` tree."""
     return ["runuser", "-u", USER, "--", *command] if places.real else list(command)

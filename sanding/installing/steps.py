@@ -10,7 +10,7 @@ from sanding.installing.machine import as_user, make_folder, own, run, say, writ
 from sanding.installing.places import USER, Places
 from sanding.installing.units import JOURNAL, STANDING, TIMERS, units
 
-_READY = ".ready"
+READY = ".ready"
 
 
 def make_folders(places: Places) -> None:
@@ -26,7 +26,7 @@ def make_folders(places: Places) -> None:
 def install_release(places: Places, release: Release) -> Path:
     """A virtual environment of the release's own, from its wheels alone; a half-made one is made anew."""
     target = places.release(release.version)
-    if (target / _READY).exists():
+    if (target / READY).exists():
         say(f"Terbitan {release.version} sudah ada di {target}.")
         return target
     shutil.rmtree(target, ignore_errors=True)
@@ -36,7 +36,7 @@ def install_release(places: Places, release: Release) -> Path:
     run([*pip, *wheels, "--require-hashes", "-r", str(release.lock)])
     run([*pip, str(release.own_wheel)])
     _keep_installer(release, target)
-    (target / _READY).touch()
+    (target / READY).touch()
     say(f"Terbitan {release.version} terpasang di {target}.")
     return target
 
@@ -66,8 +66,12 @@ def make_keys(places: Places, target: Path) -> None:
 def prepare_site(places: Places, target: Path) -> None:
     """The database at this release's state, and the assets gathered under hashed names."""
     manage(places, target, "migrate", "--noinput", "--verbosity", "0")
-    manage(places, target, "collectstatic", "--noinput", "--clear", "--verbosity", "0", SANDING_COLLECT="1")
+    collect(places, target)
     say("Basis data dan gaya halaman siap.")
+
+
+def collect(places: Places, target: Path) -> None:
+    manage(places, target, "collectstatic", "--noinput", "--clear", "--verbosity", "0", SANDING_COLLECT="1")
 
 
 def make_certificate(places: Places, target: Path, host: str) -> None:

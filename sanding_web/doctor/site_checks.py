@@ -48,7 +48,7 @@ def journal(at: Site) -> Answer:
     if connection.vendor != "sqlite":
         return fine("tidak berlaku pada PostgreSQL")
     with connection.cursor() as cursor:
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        mode = cursor.execute("SELECT journal_mode FROM pragma_journal_mode").fetchone()[0]
     if mode != "wal":
         return wrong(
             f"SQLite memakai jurnal {mode}, bukan WAL", f"{_RESTART}; bila tetap, cakramnya tidak mendukung WAL."

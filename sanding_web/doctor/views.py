@@ -34,5 +34,5 @@ def _table(found: list[Finding]) -> Table:
         Column(_("Temuan"), wide=True),
         Column(_("Obatnya"), wide=True),
     ]
-    rows = [Row([_(one.title), _pill(one.level), one.words, one.remedy]) for one in found]
+    rows = [Row([_(one.title), _pill(one.level), one.words, one.remedy or _("tidak perlu")]) for one in found]
     return Table(_("Pemeriksaan situs, yang terberat di atas"), columns, rows, hidden_caption=True)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connections
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -106,7 +106,7 @@ def _claim(pk: int) -> Job | None:
     job = Job.objects.filter(pk=pk).first()
     if job is None or not job.live:
         return None
-    silent = job.heartbeat is None or now - job.heartbeat > SILENCE
+    silent = job.heartbeat is None or abs(now - job.heartbeat) > SILENCE
     if job.state == Job.RUNNING and not silent:
         return None
     claimed = Job.objects.filter(pk=pk, attempt=job.attempt, state=job.state).update(
@@ -169,7 +169,9 @@ def _beat(pk: int, attempt: int, ended: threading.Event) -> None:
 
 def take_over() -> int:
     """Queue again every running job without heartbeat; too many attempts end it as failed. Returns how many."""
-    silent = Job.objects.filter(state=Job.RUNNING, heartbeat__lt=timezone.now() - SILENCE)
+    now = timezone.now()
+    odd = Q(heartbeat__lt=now - SILENCE) | Q(heartbeat__gt=now + SILENCE)  # the clock may have been set back
+    silent = Job.objects.filter(odd, state=Job.RUNNING)
     taken = 0
     for job in silent.order_by("pk"):
         if job.attempt >= ATTEMPTS:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from sanding.errors import SandingError
 from sanding.registry.versions import Identifier
 from sanding_web.audit.actions import record
+from sanding_web.faults_of_machine import unavailable
 from sanding_web.jobs.models import Job
 from sanding_web.jobs.run import Handle, Stopped, job_kind
 from sanding_web.registry import storage
@@ -143,7 +144,8 @@ def _outcome(handle: Handle, batch: Batch) -> Iterator[None]:
             if job.cancel or isinstance(error, Stopped):
                 _cancelled(batch)
             else:
-                _failed(batch, str(error) if isinstance(error, SandingError) else GENERIC)
+                known = unavailable(error)
+                _failed(batch, str(known or error) if known or isinstance(error, SandingError) else GENERIC)
         raise
 
 

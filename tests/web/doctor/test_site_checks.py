@@ -162,6 +162,7 @@ def test_the_administrator_sees_the_gravest_first_and_no_personal_value(healthy:
     page = client_for(cast.admin).get("/kesehatan/").content.decode()
     assert "Perlu diperbaiki" in page and "pekerja latar belum pernah berjalan" in page
     assert page.index("Perlu diperbaiki") < page.index("catatan audit terkunci")
+    assert "mencoba menulis" not in page and "pemeriksaan ini gagal" not in page
     assert "3399010101010001" not in page and "Tukiran" not in page
 
 
