@@ -17,6 +17,7 @@ CHECKS: dict[str, list[str]] = {
     "migrations": [PYTHON, "-m", "sanding_web", "makemigrations", "--check", "--dry-run"],
     "templates": [PYTHON, "scripts/unused_templates.py"],
     "messages": [PYTHON, "scripts/messages.py", "check"],
+    "dependencies": [PYTHON, "scripts/scan.py"],
     "docs": [PYTHON, "scripts/generate_docs.py", "--check"],
 }
 
