@@ -145,3 +145,12 @@ def test_a_job_whose_database_went_away_waits_to_be_taken_over(cast: Cast, kind)
     assert take_over() == 1
     job.refresh_from_db()
     assert (job.state, job.attempt, job.link) == (Job.DONE, 2, "/hasil/")
+
+
+def test_a_clock_that_was_set_back_does_not_hide_a_dead_worker(cast: Cast, kind) -> None:
+    """Its last heartbeat lies in the future: without this the job would wait until the clock has caught up."""
+    name = kind(lambda handle: "/hasil/")
+    job = running(cast, silent_for=-6 * 3600)
+    assert job.kind == name and take_over() == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (Job.DONE, 2)
