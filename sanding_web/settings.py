@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sanding_web.targeting",
     "sanding_web.pairing",
     "sanding_web.rollover",
+    "sanding_web.handover",
     "sanding_web.doctor",
     "sanding_web.home",
 ]

@@ -11,6 +11,7 @@ _APPS = (
     ("prioritas/", "targeting"),
     ("penugasan/", "pairing"),
     ("ganti-tahun/", "rollover"),
+    ("serah-terima/", "handover"),
     ("wilayah/", "district"),
     ("kesehatan/", "doctor"),
     ("jejak/", "audit"),

@@ -43,7 +43,7 @@ def give_role(
     valid_to: date | None = None,
 ) -> Grant:
     """Give a role until its day, at the latest until the role's longest term. Nobody gives a role to themselves."""
-    _not_to_oneself(actor, user)
+    not_to_oneself(actor, user)
     until = terms.end_of(role, valid_from, valid_to)
     terms.check_apart(user, role, valid_from, until)
     grant = Grant.objects.create(
@@ -53,7 +53,8 @@ def give_role(
     return grant
 
 
-def _not_to_oneself(actor: Any, user: User) -> None:
+def not_to_oneself(actor: Any, user: User) -> None:
+    """RuleBroken where the person who gives is the one who gets."""
     if getattr(actor, "pk", None) == user.pk:
         raise RuleBroken(
             "seseorang tidak dapat memberi peran kepada dirinya sendiri",
@@ -66,7 +67,7 @@ def _not_to_oneself(actor: Any, user: User) -> None:
 def renew_role(actor: Any, grant: Grant) -> Grant:
     """A new grant of the same role and place for its longest term, right after the old one or from today."""
     grant = Grant.objects.select_for_update().get(pk=grant.pk)
-    _not_to_oneself(actor, grant.user)
+    not_to_oneself(actor, grant.user)
     if grant.ended_at is not None or grant.valid_to is None or grant.renewed_by.exists():
         raise RuleBroken(
             "peran ini sudah diperpanjang, sudah diakhiri, atau tidak bertanggal akhir",

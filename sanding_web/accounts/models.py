@@ -130,6 +130,11 @@ class Handover(models.Model):
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker}"
 
+    @property
+    def people(self) -> dict[str, str]:
+        """Both names, for a sentence."""
+        return {"giver": str(self.giver), "taker": str(self.taker)}
+
 
 class SecondFactor(models.Model):
     """One further proof of a person. ``secret`` is sealed for its account (sanding_web.accounts.second_factor)."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sanding_web.accounts.models import Handover, User
+from sanding_web.accounts.models import Handover
 
 
 def stands_for(user: Any) -> frozenset[int]:
@@ -20,7 +20,7 @@ def ever_stood_for(user: Any) -> frozenset[int]:
     return _reached(user, [(one.work_of_id, one.taker_id) for one in _handovers(user) if one.from_day <= today])
 
 
-def handovers_of(user: User) -> list[Handover]:
+def handovers_of(user: Any) -> list[Handover]:
     """Everything a person handed over or took over, newest first."""
     rows = Handover.objects.filter(giver=user) | Handover.objects.filter(taker=user)
     return list(rows.select_related("giver", "taker", "recorded_by").prefetch_related("given__agency"))

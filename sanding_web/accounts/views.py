@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from sanding_web.accounts import actions, door, lockout, second_factor, sessions
+from sanding_web.accounts import actions, door, lockout, second_factor, sessions, standing
 from sanding_web.accounts.access import audience, public
 from sanding_web.accounts.forms import AccountForm, GrantForm, ReasonForm, SignInForm
 from sanding_web.accounts.going import next_page
@@ -80,7 +80,9 @@ def choose_role(request: HttpRequest) -> HttpResponse:
     """One's own roles in force; a POST makes another of them the active one."""
     grants = request.grants  # type: ignore[attr-defined]
     if request.method != "POST":
-        return render(request, "accounts/roles.html", {"grants": grants, "today": timezone.localdate()})
+        return render(
+            request, "accounts/roles.html", {"grants": grants, "handovers": standing.handovers_of(request.user)}
+        )
     grant = next((one for one in grants if str(one.pk) == request.POST.get("grant", "")), None)
     if grant is None:
         raise Http404
@@ -141,7 +143,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("accounts:account", pk=pk)
     context = {
         "account": user,
-        "grants": user.grants.select_related("agency"),
+        "grants": user.grants.select_related("agency").prefetch_related("renewed_by"),
+        "handovers": standing.handovers_of(user),
         "form": form,
         "today": timezone.localdate(),
         "factors": user.factors.all(),

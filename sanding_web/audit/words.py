@@ -177,7 +177,10 @@ DETAILS: Mapping[str, Any] = {
     "limit": _("batas permintaan"),
     "name": _("nama"),
     "number": _("nomor urut"),
+    "jobs": _("pekerjaan latar"),
     "page": _("halaman"),
+    "batches": _("batch"),
+    "proposals": _("usulan"),
     "paper": _("naskah"),
     "register": _("register"),
     "role": _("peran"),
@@ -191,6 +194,11 @@ DETAILS: Mapping[str, Any] = {
 """The details that may be shown. A key that is not here stays hidden, so nothing personal slips through."""
 
 FIELDS: Mapping[str, Mapping[str, Any]] = {
+    "accounts.handover": {
+        "taker": _("Pemegang tugas"),
+        "from_day": _("Berlaku sejak"),
+        "acting_until": _("Plt sampai"),
+    },
     "district.programme": {
         "district_code": _("Kode kabupaten/kota (Kemendagri, 4 angka)"),
         "district_name": _("Nama kabupaten/kota"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from sanding.errors import NotPermitted, RuleBroken, SandingError
 from sanding_web.accounts.standing import ever_stood_for, stands_for
+from sanding_web.audit.models import Entry
 from sanding_web.district.models import Programme
 from sanding_web.registry.models import Batch
 
@@ -14,10 +15,18 @@ def four_eyes() -> bool:
     return programme is None or programme.four_eyes
 
 
+def barred_from_own(actor: Any) -> bool:
+    """Whether one may not decide on one's own batch: by the rule, or because one switched the rule off oneself."""
+    if four_eyes():
+        return True
+    switched = Entry.objects.filter(action="programme.change", detail__changes__has_key="four_eyes").first()
+    return switched is not None and switched.actor_id in ever_stood_for(actor)
+
+
 def check_can_decide(actor: Any, batch: Batch) -> None:
     """Raise with the reason where this person may not accept or return this batch."""
     actor.scope.require("batch.decide")
-    if batch.uploaded_by_id in ever_stood_for(actor) and four_eyes():
+    if batch.uploaded_by_id in ever_stood_for(actor) and barred_from_own(actor):
         raise NotPermitted(
             "Anda yang mengunggah; orang lain yang memutuskan",
             where=batch.number,

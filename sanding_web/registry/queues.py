@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sanding_web.accounts.standing import ever_stood_for, stands_for
 from sanding_web.registry.models import Batch
-from sanding_web.registry.permissions import four_eyes
+from sanding_web.registry.permissions import barred_from_own
 from sanding_web.registry.queries import counted_batch
 from sanding_web.ui.menu import StepState
 from sanding_web.ui.parts import Action, Figure, QueueRow
@@ -32,7 +32,7 @@ def due(user: Any) -> list[QueueRow]:
 
 def _to_decide(user: Any) -> list[QueueRow]:
     waiting = Batch.objects.filter(state__in=[Batch.WAITING, Batch.REVIEWING]).order_by("pk")
-    if four_eyes():
+    if barred_from_own(user):
         waiting = waiting.exclude(uploaded_by__in=ever_stood_for(user))
     return [
         QueueRow(
@@ -63,7 +63,7 @@ def _to_mend(user: Any) -> list[QueueRow]:
 
 def waiting(user: Any) -> list[QueueRow]:
     """One's own batches that another person must decide on."""
-    if not user.scope.may("batch.upload") or not four_eyes():
+    if not user.scope.may("batch.upload") or not barred_from_own(user):
         return []
     mine = Batch.objects.filter(uploaded_by__in=stands_for(user), state__in=[Batch.WAITING, Batch.REVIEWING]).order_by(
         "pk"

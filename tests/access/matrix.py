@@ -113,6 +113,7 @@ ROWS: dict[str, Row] = {
     "accounts:care": Row(lambda w: (w.account.pk, "keluarkan"), method="POST"),
     "accounts:factor_remove": Row(lambda w: (NOBODY,), method="POST"),
     "accounts:session_end": Row(lambda w: (NOBODY,), method="POST"),
+    "handover:new": Row(lambda w: (w.account.pk,)),
     "accounts:end_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
     "accounts:renew_grant": Row(lambda w: (w.account.pk, NOBODY), method="POST"),
     "district:agency": Row(lambda w: (w.agency.pk,)),
