@@ -9,8 +9,10 @@ import polars as pl
 from sanding.registry.regions import Regions
 from sanding.registry.stage import clean_frame, stage
 from sanding.store import Folder
+from sanding.synthetic.chance import chance
 from sanding.synthetic.district import make_district
 from sanding.synthetic.files import write_district
+from sanding.synthetic.naming import respell
 
 ON = date(2026, 10, 1)
 FILES = {
@@ -52,3 +54,39 @@ def true_pairs(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     return left.select(pl.col("record_id").alias("left_id"), person="true_person_id").join(
         right.select(pl.col("record_id").alias("right_id"), person="true_person_id"), on="person"
     )
+
+
+def civil_list(folder: Path, seed: int, what: str) -> pl.DataFrame:
+    """A list as the civil registry would send it: ``deaths`` or ``moves`` out of the district, from 2020 to ``ON``.
+
+    record_id, nik, name, birth_date, sex, village_code, family_key, on, true_person_id. The slips are those of P3KE:
+    one NIK in twenty missing, one in thirty another, one name in five spelt otherwise, one birth date in fifty wrong.
+    """
+    persons = pl.read_csv(folder / "truth/persons.csv", infer_schema_length=None).join(
+        pl.read_csv(folder / "truth/families.csv", infer_schema_length=None).select(
+            "family_id", "village_code", "leave", "kk"
+        ),
+        on="family_id",
+    )
+    day = pl.col("death" if what == "deaths" else "leave")
+    listed = persons.filter(day <= (ON - date(1970, 1, 1)).days, day == pl.min_horizontal("death", "leave"))
+    rng = chance(seed, f"civil list {what}")
+    draw, count = rng.random(listed.height), listed.height
+    serial = pl.Series(4000 + rng.integers(0, 900, count)).cast(pl.String)
+    wrong_birth = pl.Series(rng.random(count) < 0.02)
+    nik = pl.col("nik").cast(pl.String)
+    return listed.select(
+        record_id=pl.concat_str(pl.lit(f"{what}:"), pl.int_range(count)),
+        nik=pl.when(pl.Series(draw < 0.05))
+        .then(None)
+        .when(pl.Series(draw < 0.085))
+        .then(nik.str.slice(0, 12) + serial)
+        .otherwise(nik),
+        name=respell(seed, listed["name"], rng.random(count) < 0.22),
+        birth_date=(pl.col("birth") - pl.when(wrong_birth).then(367).otherwise(0)).cast(pl.Int32).cast(pl.Date),
+        sex=pl.when("female").then(pl.lit("P")).otherwise(pl.lit("L")),
+        village_code=pl.col("village_code").cast(pl.String),
+        family_key=pl.col("kk").cast(pl.String),
+        on=day.cast(pl.Int32).cast(pl.Date),
+        true_person_id="true_person_id",
+    )  # fmt: skip
