@@ -15,6 +15,7 @@ import polars as pl
 
 from sanding.matching.assign import assign
 from sanding.matching.expressions import fetched
+from sanding.matching.kin import rest
 from sanding.matching.link import frequencies_of, link
 from sanding.matching.measure import rightness
 from sanding.matching.parameters import weights_of
@@ -63,9 +64,10 @@ def full(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     connection = engine(memory="6GB")
     for side, frame in (("left", left), ("right", right)):
         prepare(connection, frame, spec, side)
+        rest(connection, spec, side, f"all_{side}", clash="SELECT NULL::VARCHAR AS record_id WHERE FALSE", kin=False)
     prior = spec.expected * min(left.height, right.height) / (left.height * right.height)
     score(
-        connection, ["left_rows", "right_rows"], spec, weights_of(spec), prior=prior,
+        connection, ["all_left", "all_right"], spec, weights_of(spec), prior=prior,
         frequencies=frequencies_of(connection, spec), least=spec.review, into="scored",
     )  # fmt: skip
     chosen = assign(fetched(connection, "SELECT * FROM scored"), margin=spec.margin, one_to_one=True)

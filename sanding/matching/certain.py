@@ -30,6 +30,13 @@ def level_sql(one: Comparison) -> str:
     return f"CASE {' '.join(said)} ELSE 0 END"
 
 
+def levels_sql(spec: Spec) -> str:
+    """SQL over l and r: a g_ column per comparison. Families have no context here: -1."""
+    return ", ".join(
+        f"{_MISSING if one.kind == 'family' else level_sql(one)} AS g_{one.name}" for one in spec.comparisons
+    )
+
+
 def _of_rows(condition: str, c: str) -> str:
     """A condition over ``{c}_l`` and ``{c}_r`` as one over the rows l and r."""
     return re.sub(rf"\b({re.escape(c)}\w*?)_([lr])\b", r"\2.\1", condition.format(c=c))
@@ -77,7 +84,7 @@ def link_certain(connection: Connection, spec: Spec, judged: pl.DataFrame | None
 
     judged   pairs a clerk decided (left_id, right_id, same): the same ones come first, the others are linked by nothing
     """
-    gammas = ", ".join(f"{level_sql(one)} AS g_{one.name}" for one in spec.comparisons)
+    gammas = levels_sql(spec)
     types = ", ".join(f"g_{one.name} INTEGER" for one in spec.comparisons)
     for table in ("certain", "clash"):
         connection.execute(f"CREATE TABLE {table} (left_id VARCHAR, right_id VARCHAR, method VARCHAR, {types})")
@@ -86,11 +93,16 @@ def link_certain(connection: Connection, spec: Spec, judged: pl.DataFrame | None
     for group in spec.certain:
         by_number = any(kinds[part.split(".")[0]] == "nik" for part in group)
         columns = [part_column(spec, part) for part in group]
+        source = "base" if by_number and len(group) == 1 else "rows"
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE found AS SELECT l.record_id AS left_id, r.record_id AS right_id, "
-            f"{'+'.join(group)!r} AS method, {gammas} FROM ({_once('left', columns)}) l "
-            f"JOIN ({_once('right', columns)}) r ON {' AND '.join(f'l.{one} = r.{one}' for one in columns)} "
-            "WHERE NOT EXISTS (SELECT 1 FROM judged j WHERE j.left_id = l.record_id AND j.right_id = r.record_id)"
+            f"CREATE OR REPLACE TEMP TABLE met AS SELECT l.record_id AS left_id, r.record_id AS right_id "
+            f"FROM ({_once('left', columns, source)}) l JOIN ({_once('right', columns, source)}) r "
+            f"ON {' AND '.join(f'l.{one} = r.{one}' for one in columns)} ANTI JOIN judged j "
+            "ON j.left_id = l.record_id AND j.right_id = r.record_id"
+        )
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE found AS SELECT left_id, right_id, {'+'.join(group)!r} AS method, {gammas} "
+            "FROM met JOIN left_rows l ON l.record_id = left_id JOIN right_rows r ON r.record_id = right_id"
         )
         guard = guard_sql(spec) if by_number else "TRUE"
         connection.execute(f"INSERT INTO certain SELECT * FROM found WHERE {guard}")
@@ -109,12 +121,11 @@ def _take_judged(connection: Connection, gammas: str, judged: pl.DataFrame | Non
     )
 
 
-def _once(side: str, columns: list[str]) -> str:
-    """Rows not yet linked whose values of ``columns`` stand once on their side."""
+def _once(side: str, columns: list[str], source: str) -> str:
+    """Query: record_id and ``columns`` of rows not yet linked whose values stand once on their side."""
     filled = " AND ".join(f"{one} IS NOT NULL" for one in columns)
     names = ", ".join(columns)
     return (
-        f"SELECT * FROM {side}_rows t SEMI JOIN (SELECT {names} FROM {side}_rows WHERE {filled} GROUP BY {names} "
-        f"HAVING count(*) = 1) u USING ({names}) WHERE NOT EXISTS "
-        f"(SELECT 1 FROM certain c WHERE c.{side}_id = t.record_id)"
+        f"SELECT t.* FROM (SELECT any_value(record_id) AS record_id, {names} FROM {side}_{source} WHERE {filled} "
+        f"GROUP BY {names} HAVING count(*) = 1) t ANTI JOIN certain c ON c.{side}_id = t.record_id"
     )

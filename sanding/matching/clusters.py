@@ -25,8 +25,8 @@ def clusters_of(pairs: pl.DataFrame, never: Sequence[tuple[str, str]] = ()) -> p
     )
     for one, other in ordered.select("left_id", "right_id").iter_rows():
         for each in (one, other):
-            home.setdefault(each, each)
-            members.setdefault(each, {each})
+            if each not in home:
+                home[each], members[each] = each, {each}
         a, b = home[one], home[other]
         if a == b or any(apart.get(each, set()) & members[b] for each in members[a]):
             continue

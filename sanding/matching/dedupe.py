@@ -8,9 +8,10 @@ from typing import Any
 import polars as pl
 
 from sanding.matching.assign import assign
-from sanding.matching.certain import guard_sql, level_sql
+from sanding.matching.certain import guard_sql, levels_sql
 from sanding.matching.clusters import clusters_of
 from sanding.matching.expressions import fetched
+from sanding.matching.kin import rest
 from sanding.matching.link import as_links, frequencies_of
 from sanding.matching.parameters import Weights, weights_of
 from sanding.matching.prepare import prepare
@@ -67,7 +68,7 @@ def dedupe(
 
 def _certain(connection: Connection, spec: Spec) -> None:
     """Tables ``certain`` and ``clash``: rows alike in a whole group; a number alone is guarded by the names."""
-    gammas = ", ".join(f"{level_sql(one)} AS g_{one.name}" for one in spec.comparisons)
+    gammas = levels_sql(spec)
     kinds = {one.name: one.kind for one in spec.comparisons}
     alike = []
     for group in spec.certain:
@@ -97,13 +98,8 @@ def _certain(connection: Connection, spec: Spec) -> None:
 
 def _score_rest(connection: Connection, spec: Spec, weights: Weights, prior: float) -> None:
     """Table ``scored``: pairs by probability, certain and clashing ones left out. Clashing numbers prove nothing."""
-    numbers = [one.c for one in spec.only("nik") if any(one.name in group for group in spec.certain)]
-    cleared = ", ".join(f"CASE WHEN x.record_id IS NULL THEN t.{c} END AS {c}" for c in numbers)
-    replaced = f"REPLACE ({cleared})" if numbers else ""
-    connection.execute(
-        f"""CREATE TABLE rest_left AS SELECT t.* {replaced} FROM left_rows t LEFT JOIN (
-        SELECT left_id AS record_id FROM clash UNION SELECT right_id FROM clash) x ON x.record_id = t.record_id"""
-    )
+    both = "SELECT left_id AS record_id FROM clash UNION SELECT right_id FROM clash"
+    rest(connection, spec, "left", "rest_left", clash=both, kin=False)
     frequencies = frequencies_of(connection, spec)
     score(
         connection, ["rest_left"], spec, weights, prior=prior, frequencies=frequencies, least=_LEAST, into="all_scored"

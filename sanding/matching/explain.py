@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from sanding.matching.certain import level_sql, number_of
+from sanding.matching.certain import levels_sql, number_of
 from sanding.matching.expressions import fetched
 from sanding.matching.parameters import Weights, weights_of
 from sanding.matching.prepare import prepare
@@ -62,7 +62,7 @@ def explain_pair(
         for side, row in (("left", left), ("right", right)):
             cells = {name: None if value is None else str(value) for name, value in row.items()}
             prepare(connection, pl.DataFrame([cells], schema=dict.fromkeys(cells, pl.String)), spec, side)
-        gammas = ", ".join(f"{level_sql(one)} AS g_{one.name}" for one in spec.comparisons)
+        gammas = levels_sql(spec)
         found = fetched(connection, f"SELECT {gammas} FROM left_rows l, right_rows r").row(0, named=True)
     finally:
         connection.close()

@@ -42,7 +42,8 @@ def _name_layers(c: str) -> Layers:
     return (
         {f"{c}_tidy": names.tidied(c), f"{c}_dead": names.deceased_sql(c)},
         {c: names.name_sql(f"{c}_tidy"), f"{c}_other": names.name_sql(f"{c}_tidy", 2)},
-        {key: names.key_sql(c), f"{c}_alias": names.key_sql(f"{c}_other")},
+        {f"{c}_half": names.worded_sql(c), f"{c}_other": names.worded_sql(f"{c}_other")},
+        {key: names.spelt_sql(f"{c}_half"), f"{c}_alias": names.spelt_sql(f"{c}_other")},
         {f"{c}_first": names.first_sql(key), f"{c}_last": names.last_sql(key)},
     )
 

@@ -10,7 +10,7 @@ import polars as pl
 from sanding.matching.assign import assign
 from sanding.matching.certain import bits_sql, level_sql, link_certain, number_of
 from sanding.matching.expressions import fetched
-from sanding.matching.kin import find_kin, rest
+from sanding.matching.kin import clashing, find_kin, rest
 from sanding.matching.parameters import Weights, weights_of
 from sanding.matching.prepare import prepare
 from sanding.matching.probable import frequency_columns, score
@@ -104,7 +104,10 @@ def _by_probability(
     for turn in range(_ROUNDS):
         tell("yang tersisa menurut peluang", 0.5 + 0.2 * turn)
         known = find_kin(connection, spec, "linked")
-        sizes = [rest(connection, spec, side, "certain", f"rest_{side}") for side in ("left", "right")]
+        sizes = [
+            rest(connection, spec, side, f"rest_{side}", links="certain", clash=clashing(side), kin=known)
+            for side in ("left", "right")
+        ]
         if not all(sizes):
             return chosen
         score(

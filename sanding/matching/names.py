@@ -48,6 +48,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ("J", "Y"), ("Y ", "I "), ("H ", " "),
     *((2 * letter, letter) for letter in "ABDEFGHIKLMNOPRSTUWY"),
 )  # fmt: skip
+_HALF = 18
 
 
 def tidied(column: str) -> str:
@@ -60,10 +61,19 @@ def name_sql(tidy: str, part: int = 1) -> str:
     return f"nullif({rewritten(f'split_part({tidy}, {chr(39)}/{chr(39)}, {part})', (*TITLES, *PLAIN))}, '')"
 
 
+def worded_sql(name: str) -> str:
+    """SQL: a name between two spaces, its words and the first half of its spellings brought to one form."""
+    return replaced(rewritten(f"(' ' || {name} || ' ')", WORDS), SPELLINGS[:_HALF])
+
+
+def spelt_sql(worded: str) -> str:
+    """SQL: the spelling class from what ``worded_sql`` gives; apart, because engines limit how deep a call may nest."""
+    return f"nullif(trim({replaced(worded, SPELLINGS[_HALF:])}), '')"
+
+
 def key_sql(name: str) -> str:
     """SQL: the spelling class of a name."""
-    worded = rewritten(f"(' ' || {name} || ' ')", WORDS)
-    return f"nullif(trim({replaced(worded, SPELLINGS)}), '')"
+    return spelt_sql(worded_sql(name))
 
 
 def deceased_sql(column: str) -> str:

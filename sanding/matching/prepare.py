@@ -9,12 +9,6 @@ from sanding.matching.spec import Comparison, Spec
 
 Connection = Any
 _BY_VALUE = ("name", "date", "levenshtein")  # cleaned once per distinct value
-_MATES = """
-CREATE TABLE {side}_homes AS
-SELECT {f} AS home, string_agg(who, '|' ORDER BY who) AS everyone
-FROM (SELECT {f}, {n}_first || coalesce(CAST({d}_year AS VARCHAR), '') AS who FROM {side}_rows
-      WHERE {f} IS NOT NULL AND {n}_first IS NOT NULL) GROUP BY {f} HAVING count(*) BETWEEN 2 AND 20
-"""
 
 
 def column_faults(frame: pl.DataFrame, spec: Spec, side: str, file: str) -> list[Fault]:
@@ -36,8 +30,10 @@ def column_faults(frame: pl.DataFrame, spec: Spec, side: str, file: str) -> list
 
 
 def prepare(connection: Connection, frame: pl.DataFrame, spec: Spec, side: str, *, file: str = "") -> None:
-    """Make the table ``left_rows`` or ``right_rows``: record_id and the prepared columns of every comparison.
+    """Make ``left_rows`` or ``right_rows``: record_id and the prepared columns of every comparison.
 
+    They are views over a lean ``left_base`` (what is cleaned in place, and names, dates and texts as given) and one
+    small table per column of what each distinct value becomes: a million rows stay in memory once, not thrice.
     Raises InputFault where a column of the spec is missing or an id is empty or stands twice.
     """
     file = file or side
@@ -47,15 +43,20 @@ def prepare(connection: Connection, frame: pl.DataFrame, spec: Spec, side: str, 
             code="SND-MAT-04", faults=faults,
         )  # fmt: skip
     connection.register(f"{side}_given", _given(frame, spec, side, file).to_arrow())
-    connection.execute(f"CREATE TABLE {side}_raw AS SELECT * FROM {side}_given")
-    connection.unregister(f"{side}_given")
+    based = [column for one in spec.comparisons for column in _based(one)]
+    connection.execute(f"CREATE TABLE {side}_base AS SELECT {', '.join(['t.record_id', *based])} FROM {side}_given t")
     parts = [_prepared(connection, one, side) for one in spec.comparisons]
+    connection.unregister(f"{side}_given")
     columns = ", ".join(column for part in parts for column in part[0])
     joins = " ".join(part[1] for part in parts)
-    connection.execute(f"CREATE TABLE {side}_rows AS SELECT t.record_id, {columns} FROM {side}_raw t {joins}")
-    connection.execute(f"DROP TABLE {side}_raw")
-    for one in spec.only("family"):
-        _add_mates(connection, spec, one, side)
+    connection.execute(f"CREATE VIEW {side}_rows AS SELECT t.record_id, {columns} FROM {side}_base t {joins}")
+
+
+def _based(one: Comparison) -> list[str]:
+    """The columns of one comparison in the base: as given where each distinct value is cleaned once, else cleaned."""
+    if one.kind in _BY_VALUE:
+        return [f"t.{one.c} AS {one.c}"]
+    return [_inline(one, name) for name in _layered(one, "x")[1]]
 
 
 def _given(frame: pl.DataFrame, spec: Spec, side: str, file: str) -> pl.DataFrame:
@@ -78,13 +79,11 @@ def _cells(one: Comparison, side: str) -> pl.Expr:
 
 
 def _prepared(connection: Connection, one: Comparison, side: str) -> tuple[list[str], str]:
-    """The columns of one comparison and the join that brings them."""
+    """The columns of one comparison in the view and the join that brings them."""
     if one.kind not in _BY_VALUE:
-        sql, names = _layered(one, f"(SELECT DISTINCT {one.c} FROM {side}_raw)")
-        made = [_inline(one, name) for name in names]
-        return made, ""
+        return [f"t.{name} AS {name}" for name in _layered(one, "x")[1]], ""
     words = f"{side}_{one.c}_words"
-    sql, names = _layered(one, f"(SELECT DISTINCT {one.c} FROM {side}_raw WHERE {one.c} IS NOT NULL)")
+    sql, names = _layered(one, f"(SELECT DISTINCT {one.c} FROM {side}_base WHERE {one.c} IS NOT NULL)")
     connection.execute(f"CREATE TABLE {words} AS {sql}")
     return [f"{words}.{name} AS {name}" for name in names], f"LEFT JOIN {words} ON {words}.given = t.{one.c}"
 
@@ -98,7 +97,7 @@ def _layered(one: Comparison, source: str) -> tuple[str, list[str]]:
         made = ", ".join([*kept, *(f"{text} AS {name}" for name, text in layer.items())])
         sql = f"SELECT given, {made} FROM ({sql})"
         columns = dict.fromkeys([*kept, *layer])
-    return sql, [name for name in columns if not name.endswith(("_tidy", "_other"))]
+    return sql, [name for name in columns if not name.endswith(("_tidy", "_other", "_half"))]
 
 
 def _inline(one: Comparison, name: str) -> str:
@@ -115,28 +114,3 @@ def _with(sql: str, made: dict[str, str]) -> str:
         sql = sql.replace(name, f"\x00{name}\x00")
         sql = sql.replace(f"\x00{name}\x00", f"({made[name]})") if made[name] != name else sql
     return sql
-
-
-def _add_mates(connection: Connection, spec: Spec, family: Comparison, side: str) -> None:
-    """Who else is in the family (first name and year of birth, sorted), and the first and last of them."""
-    name, date = spec.only("name"), spec.only("date")
-    f, place = family.c, spec.only("place")
-    at = f"{place[0].c if place else 'NULL::VARCHAR'} AS {f}_at"
-    if not name or not date:
-        made = f"NULL::VARCHAR AS {f}_mates, NULL::VARCHAR AS {f}_mate1, NULL::VARCHAR AS {f}_mate2"
-        connection.execute(
-            f"CREATE TABLE {side}_with AS SELECT *, {made}, {at}, NULL::VARCHAR AS {f}_kin FROM {side}_rows"
-        )
-    else:
-        n, d = name[0].c, date[0].c
-        connection.execute(_MATES.format(side=side, f=f, n=n, d=d))
-        own = f"coalesce({n}_first, '') || coalesce(CAST({d}_year AS VARCHAR), '')"
-        others = f"nullif(replace('|' || h.everyone || '|', '|' || {own} || '|', '|'), '|')"
-        connection.execute(
-            f"""CREATE TABLE {side}_with AS SELECT *, nullif(split_part({f}_mates, '|', 2), '') AS {f}_mate1,
-            nullif(regexp_replace({f}_mates, '^.*[|]([^|]+)[|]$', '\\1'), '') AS {f}_mate2,
-            {at}, NULL::VARCHAR AS {f}_kin
-            FROM (SELECT t.*, {others} AS {f}_mates FROM {side}_rows t LEFT JOIN {side}_homes h ON h.home = t.{f})"""
-        )
-    connection.execute(f"DROP TABLE {side}_rows")
-    connection.execute(f"ALTER TABLE {side}_with RENAME TO {side}_rows")

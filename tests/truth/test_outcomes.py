@@ -11,7 +11,7 @@ from sanding.matching.outcomes import outcomes_of
 from sanding.matching.registers import duplicates_spec, persons_spec
 from tests.truth.registers import civil_list, district_registers, true_pairs
 
-SEED, PERSONS = 77, 8_000
+SEED, PERSONS = 204, 8_000
 Given = tuple[Path, dict[str, pl.DataFrame]]
 
 
