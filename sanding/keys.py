@@ -4,6 +4,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -25,6 +26,36 @@ class Keys:
         return HKDF(algorithm=SHA256(), length=size, salt=None, info=purpose.encode()).derive(self.master)
 
 
+@dataclass(frozen=True)
+class BackupKey:
+    """Seals backups and nothing else (32 bytes); it opens no column, vintage or stored file by itself."""
+
+    secret: bytes = field(repr=False)
+
+    def derive(self, purpose: str, *, size: int = 32) -> bytes:
+        """A key of its own for one backup file."""
+        info = f"backup:{purpose}".encode()
+        return HKDF(algorithm=SHA256(), length=size, salt=None, info=info).derive(self.secret)
+
+
+class Deriving(Protocol):
+    """Whatever gives a key per purpose."""
+
+    def derive(self, purpose: str, *, size: int = 32) -> bytes: ...
+
+
+def load_backup_key(folder: Path) -> BackupKey:
+    """The key of backups; EngineFault where it is missing, of another size or readable by others."""
+    return BackupKey(_read(folder / "backup.key", 32))
+
+
+def load_or_create_backup_key(folder: Path) -> BackupKey:
+    """The key of backups, made on first use. Never replaces one that is there."""
+    if not (folder / "backup.key").exists():
+        _create(folder / "backup.key", secrets.token_bytes(32))
+    return load_backup_key(folder)
+
+
 def load_keys(folder: Path) -> Keys:
     """Read the keys; EngineFault where one is missing, of another size or readable by others."""
     return Keys(**{name: _read(folder / f"{name}.key", size) for name, size in _SIZES.items()})
@@ -38,6 +69,14 @@ def load_or_create_keys(folder: Path) -> Keys:
         if not path.exists():
             _create(path, secrets.token_bytes(size))
     return load_keys(folder)
+
+
+def write_keys(folder: Path, keys: Keys, backup: BackupKey) -> None:
+    """Put keys that came back from paper into a folder; those that are there already stay."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name, content in (("master", keys.master), ("identity", keys.identity), ("backup", backup.secret)):
+        if not (folder / f"{name}.key").exists():
+            _create(folder / f"{name}.key", content)
 
 
 def _create(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sanding.errors import EngineFault
-from sanding.keys import Keys
+from sanding.keys import Deriving
 from sanding.reading import refuse_while_reading
 
 _MAGIC = b"SANDING1"
@@ -21,7 +21,7 @@ _BLOCK = 1 << 20
 _TAG = 16
 
 
-def _cipher(keys: Keys, salt: bytes) -> AESGCM:
+def _cipher(keys: Deriving, salt: bytes) -> AESGCM:
     return AESGCM(keys.derive(f"file:{salt.hex()}"))
 
 
@@ -29,7 +29,7 @@ def _nonce(number: int, *, last: bool) -> bytes:
     return number.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
-def seal_file(blocks: Iterator[bytes], target: Path, keys: Keys) -> None:
+def seal_file(blocks: Iterator[bytes], target: Path, keys: Deriving) -> None:
     """Write ``blocks`` sealed to ``target``: aside, synced, then renamed."""
     refuse_while_reading("berkas tersegel")
     salt = secrets.token_bytes(32)
@@ -59,7 +59,7 @@ def _cut(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
     yield kept, True
 
 
-def unseal_blocks(source: Path, keys: Keys) -> Iterator[bytes]:
+def unseal_blocks(source: Path, keys: Deriving) -> Iterator[bytes]:
     """The content of a sealed file, block by block; EngineFault if it is cut, altered or of another installation."""
     with source.open("rb") as file:
         head = file.read(len(_MAGIC) + 32)
@@ -78,7 +78,7 @@ def unseal_blocks(source: Path, keys: Keys) -> Iterator[bytes]:
             block, number = following, number + 1
 
 
-def unseal_file(source: Path, target: Path, keys: Keys) -> None:
+def unseal_file(source: Path, target: Path, keys: Deriving) -> None:
     """Write the content of a sealed file to ``target`` (a scratch folder on tmpfs or an encrypted disk)."""
     with target.open("wb") as file:
         for block in unseal_blocks(source, keys):

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sanding_web.pairing",
     "sanding_web.rollover",
     "sanding_web.handover",
+    "sanding_web.operation",
     "sanding_web.doctor",
     "sanding_web.home",
 ]

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from sanding.commands import (
     audit,
+    backup,
     certificate,
     check,
     compare,
@@ -14,9 +15,11 @@ from sanding.commands import (
     freeze,
     import_files,
     install,
+    keys,
     link,
     pair,
     rank,
+    restore,
     upgrade,
 )
 
@@ -45,4 +48,7 @@ COMMANDS: dict[str, Command] = {
     "upgrade": upgrade,
     "certificate": certificate,
     "doctor": doctor,
+    "backup": backup,
+    "restore": restore,
+    "keys": keys,
 }

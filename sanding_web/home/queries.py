@@ -25,6 +25,7 @@ from sanding_web.accounts.standing import stands_for
 from sanding_web.audit import chain
 from sanding_web.district.models import Programme
 from sanding_web.jobs.models import Job
+from sanding_web.operation import queues as operation
 from sanding_web.rollover import queues as rollover
 from sanding_web.ui.context import Facts
 from sanding_web.ui.menu import StepFacts
@@ -42,6 +43,7 @@ class Home:
     large: bool
     today: date
     movement: Programme | None
+    backup: str
 
 
 def _queues() -> Iterator[tuple[str, Any]]:
@@ -63,8 +65,8 @@ def _due_by_step(user: Any) -> dict[str, list[QueueRow]]:
 def home(user: Any) -> Home:
     """What is due from this person, what waits on others, and at most three figures."""
     queues = [module for _name, module in _queues()]
-    steps = (row for rows in _due_by_step(user).values() for row in rows)
-    rows = [*door.due(user), *terms.due(user), *chain.due(user), *steps]
+    own = [*door.due(user), *terms.due(user), *chain.due(user), *operation.due(user)]
+    rows = [*own, *(row for rows in _due_by_step(user).values() for row in rows)]
     due = sorted(rows, key=lambda row: row.due or date.max)
     return Home(
         heading=_heading(user, len(due)),
@@ -74,6 +76,7 @@ def home(user: Any) -> Home:
         large=user.scope.role == "leader",
         today=timezone.localdate(),
         movement=Programme.current() if user.scope.may("programme.view") else None,
+        backup=operation.line(user),
     )
 
 
