@@ -32,6 +32,8 @@ ACTIONS: dict[str, str] = {
     "priority.work": "menyusun prioritas desa",
     "milestone.record": "mencatat tahap pendampingan",
     "family.view": "melihat keluarga sasaran dengan nama di wilayahnya",
+    "person.search": "mencari satu orang di wilayahnya",
+    "person.reveal": "membuka NIK dan No. KK dengan tujuan",
     "pairing.view": "melihat penugasan",
     "pairing.work": "menyusun penugasan",
     "decision.view": "melihat keputusan",
@@ -64,8 +66,8 @@ ROLES: dict[str, Role] = {
             "Sekretariat TKPK",
             "district",
             f"{_READS_LISTS} file.check batch.upload batch.view batch.decide vintage.view count.export priority.work "
-            "family.view pairing.work milestone.record decision.propose year.change document.download setting.view "
-            "setting.change",
+            "family.view person.search person.reveal pairing.work milestone.record decision.propose year.change "
+            "document.download setting.view setting.change",
         ),
         _role(
             "leader",
@@ -78,7 +80,7 @@ ROLES: dict[str, Role] = {
             "Dinas Sosial",
             "district",
             f"{_READS_LISTS} file.check batch.upload batch.view batch.decide vintage.view count.export "
-            "family.view document.download",
+            "family.view person.search person.reveal document.download",
         ),
         _role(
             "companion",
@@ -86,8 +88,13 @@ ROLES: dict[str, Role] = {
             "pairing",
             f"{_READS_LISTS} milestone.record count.export document.download",
         ),
-        _role("kecamatan", "TPK kecamatan", "kecamatan", f"{_READS_LISTS} family.view count.export"),
-        _role("village", "TPK desa/kelurahan (operator)", "village", f"{_READS_LISTS} family.view file.check"),
+        _role("kecamatan", "TPK kecamatan", "kecamatan", f"{_READS_LISTS} family.view person.search count.export"),
+        _role(
+            "village",
+            "TPK desa/kelurahan (operator)",
+            "village",
+            f"{_READS_LISTS} family.view person.search person.reveal file.check",
+        ),
         _role("enumerator", "Kader pencacah", "rt", ""),
         _role("facilitator", "Pendamping desa, TKSK, PKH", "kecamatan", _READS_LISTS),
         _role("treasurer", "Bendahara", "district", "programme.view decision.view"),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sanding_web.registry",
     "sanding_web.targeting",
     "sanding_web.pairing",
+    "sanding_web.privacy",
     "sanding_web.rollover",
     "sanding_web.handover",
     "sanding_web.operation",

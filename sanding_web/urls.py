@@ -10,6 +10,7 @@ _APPS = (
     ("data/", "registry"),
     ("prioritas/", "targeting"),
     ("penugasan/", "pairing"),
+    ("data-pribadi/", "privacy"),
     ("ganti-tahun/", "rollover"),
     ("serah-terima/", "handover"),
     ("wilayah/", "district"),

@@ -81,6 +81,7 @@ class Ui:
     def extras(self) -> tuple[MenuItem, ...]:
         """Below the thread: decisions, audit trail, settings."""
         pages = (
+            ("privacy", gettext("Cari orang"), "privacy:search", "user-search"),
             ("decisions", gettext("Keputusan"), "decisions:index", "file-text"),
             ("audit", gettext("Jejak audit"), "audit:index", "shield-check"),
             ("district", gettext("Pengaturan"), "district:settings", "adjustments"),

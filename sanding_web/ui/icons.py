@@ -14,5 +14,5 @@ SURENESS = dict(pasti="circle-check", batas="circle-half-2", tidak="circle")
 # What pages may ask for in Python data (Action(icon=...)) without naming it in a template.
 PAGES = (
     "arrow-right", "check", "clock", "download", "eye", "file-text", "file-upload", "history", "home", "hourglass",
-    "lock", "lock-open", "map-2", "plus", "printer", "refresh", "search", "shield-check", "users", "x",
+    "lock", "lock-open", "map-2", "plus", "printer", "refresh", "search", "shield-check", "user-search", "users", "x",
 )  # fmt: skip

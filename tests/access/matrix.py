@@ -77,6 +77,9 @@ ROWS: dict[str, Row] = {
         lambda w: (w.village, NOBODY), lambda w: (w.far_village, NOBODY), lambda w: (w.no_village, NOBODY)
     ),
     "targeting:pockets_village": _place(),
+    **_plain("privacy:search"),
+    **_by_id("privacy:person"),
+    **_by_id("privacy:reveal", method="POST"),
     "targeting:families_export": Row(lambda w: ("csv",)),
     **_plain(
         "home:index", "home:search", "home:health", "accounts:sign_in", "accounts:choose_role", "accounts:index",

@@ -59,6 +59,8 @@ NOT_PAGES = {
     "rollover:change": "only after a year was changed; looked at in test_rollover",
     "targeting:families_export": "a file",
     "targeting:families_compute": "POST only",
+    "privacy:person": "only after a search by POST; looked at in test_person",
+    "privacy:reveal": "POST only",
     "targeting:methods_export": "a file",
     "pairing:export": "a file",
     "pairing:handout": "a file",
