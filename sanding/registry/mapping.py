@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
+from sanding.registry.code_lists import words
 from sanding.registry.layouts import Layout, LayoutColumn, all_layouts, header_key
 from sanding.registry.profile import ENTITIES
 from sanding.registry.read import Sheet
@@ -47,10 +49,25 @@ def nearness(header: str, column: LayoutColumn) -> float:
 
 
 def _near(key: str, spelling: str) -> float:
-    words = spelling.replace("_", " ")
-    if _DIGIT.findall(key) != _DIGIT.findall(words):
+    plain = spelling.replace("_", " ")
+    if _DIGIT.findall(key) != _DIGIT.findall(plain):
         return 0.0
-    return max(fuzz.ratio(key, words), fuzz.token_sort_ratio(key, words), 0.9 * fuzz.token_set_ratio(key, words)) / 100
+    return max(_alike(key, plain), 0.98 * _alike(_written_out(key), _written_out(plain)))
+
+
+def _alike(key: str, spelling: str) -> float:
+    ratios = (
+        fuzz.ratio(key, spelling),
+        fuzz.token_sort_ratio(key, spelling),
+        0.9 * fuzz.token_set_ratio(key, spelling),
+    )
+    return max(ratios) / 100
+
+
+@cache
+def _written_out(text: str) -> str:
+    short: dict[str, str] = words()["header_short"]
+    return short.get(text) or " ".join(short.get(one, one) for one in text.split())
 
 
 def _spellings(field: str) -> list[str]:

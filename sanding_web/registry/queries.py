@@ -14,7 +14,15 @@ from sanding.registry.tables import VILLAGE_COUNTS
 from sanding_web.accounts.scope import Scope
 from sanding_web.district.models import Agency, Companionship, Village, in_force
 from sanding_web.registry import storage
-from sanding_web.registry.models import Batch, Family, Person, VillageCount, VillageIndex, VillageNeed
+from sanding_web.registry.models import (
+    Batch,
+    Family,
+    MappingProfile,
+    Person,
+    VillageCount,
+    VillageIndex,
+    VillageNeed,
+)
 from sanding_web.registry.models.register import Version
 
 
@@ -59,6 +67,18 @@ def village_counts(register: str = "", scope: Scope | None = None) -> pl.DataFra
 def batches() -> "QuerySet[Batch]":
     """All batches, newest first."""
     return Batch.objects.select_related("uploaded_by", "decided_by").order_by("-pk")
+
+
+def profiles() -> "QuerySet[MappingProfile]":
+    """All versions of all mapping profiles, newest first."""
+    return MappingProfile.objects.order_by("-pk")
+
+
+def profile_or_404(pk: int) -> MappingProfile:
+    found = MappingProfile.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def batch_or_404(pk: int) -> Batch:

@@ -11,6 +11,7 @@ import polars as pl
 
 from sanding.errors import InputFault
 from sanding.registry.layouts import all_layouts
+from sanding.registry.profile import Profile, from_json
 from sanding.registry.regions import Regions
 from sanding.registry.returned import write_returned
 from sanding.registry.stage import fault_rows, stage
@@ -20,7 +21,7 @@ from sanding.sealed_file import seal_file
 from sanding.store import Folder
 from sanding_web.district.models import Village
 from sanding_web.registry import storage
-from sanding_web.registry.models import Batch
+from sanding_web.registry.models import Batch, MappingProfile
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,18 @@ def known_regions() -> Regions | None:
     )
 
 
+def layouts_of(register: str) -> set[str]:
+    """The names under which the layouts know a register."""
+    return {"DTKS", "BDT"} if register == "DTKS" else {register}
+
+
+def known_profiles(register: str) -> list[Profile]:
+    """The profiles in use for this register, newest first."""
+    kept = MappingProfile.objects.filter(retired_at=None).order_by("-pk").values_list("content", flat=True)
+    found = (from_json(one.encode()) for one in kept)
+    return [one for one in found if all_layouts()[one.target].register in layouts_of(register)]
+
+
 def stage_files(
     batch: Batch, draft: Folder, progress: Callable[[str, int, int | None], None], cancelled: Callable[[], bool]
 ) -> Staged:
@@ -59,6 +72,7 @@ def stage_files(
             delimiter=batch.delimiter or None,
             progress=progress,
             cancelled=cancelled,
+            profiles=known_profiles(batch.register),
         )
         refuse_other_register(batch.register, found)
         marked = _marked(paths, draft)
@@ -66,13 +80,10 @@ def stage_files(
     return Staged(summary, found.held, marked)
 
 
-_LAYOUTS_OF = {"DTKS": {"DTKS", "BDT"}}
-
-
 def refuse_other_register(register: str, found: Summary) -> None:
     """A sheet of people goes into its own register only: P3KE said to be DTSEN would overwrite the DTSEN rows."""
     for sheet in found.sheets:
-        if sheet.entity in ("family", "person") and sheet.register not in _LAYOUTS_OF.get(register, {register}):
+        if sheet.entity in ("family", "person") and sheet.register not in layouts_of(register):
             raise InputFault(
                 f"register yang dipilih {register}, tetapi tata letaknya {sheet.layout_title}",
                 where=f"{sheet.file}, {sheet.sheet}",

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from sanding_web.registry.views import batches, files, villages, vintages
+from sanding_web.registry.views import batches, files, mapping, villages, vintages
 
 app_name = "registry"
 urlpatterns = [
     path("", batches.index, name="index"),
     path("unggah/", batches.upload, name="upload"),
     path("batch/<int:pk>/", batches.batch, name="batch"),
+    path("batch/<int:pk>/petakan/", mapping.map_columns, name="map"),
+    path("profil/", mapping.profiles, name="profiles"),
+    path("profil/muat/", mapping.take_in, name="profile_import"),
+    path("profil/<int:pk>/unduh/", mapping.hand_on, name="profile_export"),
+    path("profil/<int:pk>/hentikan/", mapping.retire, name="profile_retire"),
     path("batch/<int:pk>/sebab/<slug:rule>/", batches.cause, name="cause"),
     path("batch/<int:pk>/buku-kerja/", batches.marked, name="marked"),
     path("batch/<int:pk>/terima/", batches.accept, name="accept"),

@@ -86,7 +86,7 @@ ROWS: dict[str, Row] = {
         "accounts:second_step", "accounts:confirm", "accounts:security", "accounts:telephone", "accounts:passkey_new",
         "accounts:password",
         "accounts:create", "jobs:index", "decisions:index", "decisions:check", "registry:index", "registry:upload",
-        "registry:villages", "registry:vintages", "registry:reference", "registry:check", "targeting:index",
+        "registry:profiles", "registry:villages", "registry:vintages", "registry:reference", "registry:check", "targeting:index",
         "targeting:all", "targeting:firmness", "targeting:methods", "targeting:meeting", "targeting:compare",
         "targeting:rules", "targeting:lots", "targeting:kecamatan", "targeting:waves", "targeting:propose",
         "pairing:papers", "decisions:paper_settings", "decisions:letterhead", "decisions:signatory_new",
@@ -103,6 +103,9 @@ ROWS: dict[str, Row] = {
     ),
     **_by_id("district:sheet", "district:sheet_faults", "district:basis_file"),
     **_by_id("pairing:bundle_file", "decisions:decision", "registry:batch", "registry:marked"),
+    **_by_id("registry:map", "registry:profile_export"),
+    **_by_id("registry:profile_retire", method="POST"),
+    **_post("registry:profile_import"),
     **_by_id(
         "jobs:progress", "jobs:cancel", "decisions:sign", "decisions:reject", "decisions:withdraw", "decisions:revoke",
         "decisions:keep", "decisions:recheck", "registry:accept", "registry:return", "registry:undo", "registry:resume",

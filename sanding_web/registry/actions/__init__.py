@@ -9,6 +9,7 @@ from sanding_web.registry.actions.decide import (
     return_batch,
     undo_batch,
 )
+from sanding_web.registry.actions.profile import map_batch, retire_profile, save_profile
 from sanding_web.registry.actions.reference import (
     load_agencies,
     load_index,
@@ -31,11 +32,14 @@ __all__ = [
     "load_pairs",
     "load_shapes",
     "load_villages",
+    "map_batch",
     "open_review",
     "refuse_unfit",
     "reread_batch",
     "resume_batch",
+    "retire_profile",
     "return_batch",
+    "save_profile",
     "undo_batch",
     "upload_batch",
 ]

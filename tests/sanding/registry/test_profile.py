@@ -103,6 +103,12 @@ def test_unknown_headers_get_the_nearest_fields_and_each_header_only_once() -> N
     }  # fmt: skip
 
 
+def test_short_forms_in_headers_are_understood() -> None:
+    found = propose(HEADERS, all_layouts()[TARGET])
+    assert {one: found[one].header for one in FIELDS} == dict(zip(FIELDS, HEADERS, strict=False))
+    assert "Hobi" not in {one.header for one in found.values()}
+
+
 @pytest.mark.parametrize("layout", ["dtsen_keluarga", "p3ke_individu", "bdt_rumah_tangga", "daftar_bantuan"])
 def test_official_headers_are_proposed_for_their_own_fields_with_certainty(layout: str) -> None:
     columns = [one for one in all_layouts()[layout].columns if one.kind != "ignore"]
