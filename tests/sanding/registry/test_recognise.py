@@ -72,3 +72,24 @@ def test_every_code_list_that_a_layout_names_exists_and_tells_codes_of_dtsen() -
         origin = lists.get(f"dtsen.{name.partition('.')[2]}")
         if origin is not None:
             assert {told for code in one.codes if (told := one.told(code))} <= set(origin.codes), name
+
+
+PEOPLE = sorted(name for name, one in all_layouts().items() if one.entity in ("family", "person", "aid", "dukcapil"))
+
+
+@pytest.mark.parametrize("layout", PEOPLE)
+def test_no_other_layout_comes_near_a_sheet_that_is_whole(tmp_path: Path, layout: str) -> None:
+    """The matrix of layouts: the own one is whole, every other scores less by a margin, or lacks what it requires."""
+    sheet = sheet_of(tmp_path, headers(layout))
+    found = recognise(sheet)
+    assert found.closest[0] == (layout, 1.0)
+    for other, confidence in found.closest[1:]:
+        taken = recognise(sheet, layout=other)
+        assert confidence <= 0.95 or taken.layout is None, (layout, other, confidence)
+
+
+@pytest.mark.parametrize("layout", PEOPLE)
+def test_the_required_columns_alone_are_enough_and_never_mean_another_register(tmp_path: Path, layout: str) -> None:
+    known = all_layouts()[layout]
+    found = recognise(sheet_of(tmp_path, [one.headers[0] for one in known.required]))
+    assert found.layout is not None and found.layout.name == layout
