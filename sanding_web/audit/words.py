@@ -167,6 +167,7 @@ DETAILS: Mapping[str, Any] = {
     "block": _("nomor blok"),
     "blocks": _("blok"),
     "carried": _("desa terbawa"),
+    "columns": _("kolom terpetakan"),
     "completed": _("desa tuntas"),
     "decree": _("keputusan"),
     "demo": _("akun contoh"),
@@ -200,6 +201,8 @@ DETAILS: Mapping[str, Any] = {
     "until": _("sampai"),
     "village": _("kode desa"),
     "year": _("tahun"),
+    "target": _("tata letak tujuan"),
+    "version": _("versi"),
 }
 """The details that may be shown. A key that is not here stays hidden, so nothing personal slips through."""
 

@@ -14,7 +14,7 @@ from sanding_web.registry.models import Batch, MappingProfile
 
 
 @transaction.atomic
-def save_profile(actor: Any, profile: Profile, *, event: str = "profile.save") -> MappingProfile:
+def save_profile(actor: Any, profile: Profile, *, imported: bool = False) -> MappingProfile:
     """Keep a profile as the next version of its name; earlier versions stay and are no longer taken."""
     actor.scope.require("batch.upload")
     earlier = MappingProfile.objects.filter(name=profile.name)
@@ -32,7 +32,15 @@ def save_profile(actor: Any, profile: Profile, *, event: str = "profile.save") -
         content=to_json(numbered).decode(),
         made_by=actor,
     )
-    record(actor, event, kept, name=kept.name, version=version, target=kept.target, columns=len(numbered.columns))
+    record(
+        actor,
+        "profile.import" if imported else "profile.save",
+        kept,
+        name=kept.name,
+        version=version,
+        target=kept.target,
+        columns=len(numbered.columns),
+    )
     return kept
 
 

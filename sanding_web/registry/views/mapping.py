@@ -70,7 +70,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             content = form.cleaned_data["file"].read(LARGEST_PROFILE + 1)
-            kept = actions.save_profile(request.user, from_json(content), event="profile.import")
+            kept = actions.save_profile(request.user, from_json(content), imported=True)
             messages.success(request, _("Profil %s dimuat.") % kept)
             return redirect("registry:profiles")
         except InputFault as fault:
