@@ -1,8 +1,8 @@
-# Sanding: setup · run · demo · test · drills · check · fix · bench · docs
+# Sanding: setup · run · demo · test · drills · check · fix · bench · docs · sbom
 PYTHON := .venv/bin/python
 SHELL := /bin/bash
 
-.PHONY: setup run demo test drills check fix bench docs lock assets clean-demo
+.PHONY: setup run demo test drills check fix bench docs lock assets sbom clean-demo
 
 setup: .venv/ready assets
 	@$(PYTHON) scripts/machine.py
@@ -44,6 +44,10 @@ bench: setup  ## one line per bound; exits non-zero on SHORT
 
 docs: setup  ## the generated pages: rulebook, data dictionary, glossary check
 	@$(PYTHON) scripts/generate_docs.py
+
+sbom: setup  ## the parts list (build/sbom.json) and docs/licences.md
+	@$(PYTHON) scripts/sbom.py
+	@$(PYTHON) scripts/sbom.py --licences
 
 lock:  ## renew the locks; needs uv
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt

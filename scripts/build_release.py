@@ -1,7 +1,9 @@
 """Makes the release archive for servers without internet: wheels, their lock, our own wheel, the installer, the sums.
 
 Use, on a machine that reaches a package registry, with the assets built (make assets):
-    python scripts/build_release.py [--to build] [--sbom sbom.json]
+    python scripts/build_release.py [--to build] [--trial]
+It stops where a package is known to be vulnerable or where the services that know cannot be asked; --trial makes an
+archive without asking (ADR 0048), for trying the installation only, and says so inside it.
 On the server: tar xzf sanding-X.Y.Z.tar.gz; sudo python3 sanding-X.Y.Z/install.py --host sanding.kantor.lan
 """
 
@@ -18,9 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from sanding import __version__  # noqa: E402
 from sanding.installing.archive import LOCK, VERSION, WHEELS, write_sums  # noqa: E402
+from scripts import sbom, scan  # noqa: E402
 
 PACKAGES = ("sanding", "sanding_web")
 BESIDE = ("pyproject.toml", "README.md", "LICENSE")
+REFUSED = (
+    "Rilis TIDAK dibuat: ada paket rentan, atau layanan kerentanan tidak terjangkau (baris di atas). Lihat ADR 0048."
+)
+TRIAL = "Arsip percobaan: kerentanan paketnya belum ditanyakan. Jangan dipakai untuk data warga.\n"
 INSTALLER = '''\
 """Installs this release on this server, without internet: sudo python3 install.py --host NAMA (see --help)."""
 
@@ -39,14 +46,17 @@ sys.exit(main(HERE))
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--to", type=Path, default=ROOT / "build", help="where the archive goes")
-    parser.add_argument("--sbom", type=Path, help="the parts list of this release")
+    parser.add_argument("--trial", action="store_true", help="without asking for vulnerabilities; not to be handed out")
     arguments = parser.parse_args()
-    print(build(arguments.to, arguments.sbom))
+    if not arguments.trial and scan.main(["--online"]):
+        print(REFUSED, file=sys.stderr)
+        return 1
+    print(build(arguments.to, trial=arguments.trial))
     return 0
 
 
-def build(to: Path, sbom: Path | None = None) -> Path:
-    """The archive ``to/sanding-<version>.tar.gz``."""
+def build(to: Path, *, trial: bool = False) -> Path:
+    """The archive ``to/sanding-<version>.tar.gz``, with its parts list."""
     to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / f"sanding-{__version__}"
@@ -57,8 +67,11 @@ def build(to: Path, sbom: Path | None = None) -> Path:
         (folder / VERSION).write_text(f"{__version__}\n", encoding="utf-8")
         put_installer(folder)
         shutil.copy2(ROOT / "docs" / "administrator.md", folder / "administrator.md")
-        if sbom:
-            shutil.copy2(sbom, folder / "sbom.json")
+        shutil.copy2(ROOT / "docs" / "licences.md", folder / "licences.md")
+        if sbom.main(["--to", str(folder / "sbom.json")]):
+            raise SystemExit("a part of the release has a licence that does not fit: see above")
+        if trial:
+            (folder / "PERCOBAAN.txt").write_text(TRIAL, encoding="utf-8")
         write_sums(folder)
         archive = to / f"{folder.name}.tar.gz"
         with tarfile.open(archive, "w:gz", compresslevel=1) as packed:

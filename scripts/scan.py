@@ -1,6 +1,6 @@
-"""Are the locked Python packages known to be vulnerable? Asks the service by pip-audit, and the hand-kept floor always.
+"""Are the locked packages known to be vulnerable? Asks the service by pip-audit, and the hand-kept floor always.
 
-Where the service cannot be reached that is said; ``--online`` (for a release) makes it a failure.
+Where the service cannot be reached that is said; ``--online`` (for a release) makes it a failure and asks npm as well.
 """
 
 import argparse
@@ -52,6 +52,25 @@ def ask(lock: Path) -> str:
         return ""
 
 
+def judge_npm(answer: str) -> tuple[bool, list[str]]:
+    """As ``judge``, for what npm audit says."""
+    try:
+        flaws = json.loads(answer)["vulnerabilities"]
+    except (ValueError, KeyError, TypeError):
+        return False, []
+    return True, [f"{name} {one['range']}: {one['severity']}, lihat npm audit" for name, one in sorted(flaws.items())]
+
+
+def ask_npm() -> str:
+    """What npm audit says about package-lock.json, as JSON; no vulnerabilities named where it could not ask."""
+    command = ["npm", "audit", "--json", "--package-lock-only", "--fetch-retries=1"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--online", action="store_true", help="gagal bila layanan kerentanan tidak terjangkau")
@@ -63,6 +82,10 @@ def main(arguments: list[str] | None = None) -> int:
         reached, flaws = (False, []) if given.floor_only else judge(ask(lock))
         found += below_floor(lock) + flaws
         unasked += [] if reached else [lock.name]
+    if given.online:
+        reached, flaws = judge_npm(ask_npm())
+        found += flaws
+        unasked += [] if reached else ["package-lock.json"]
     for line in found:
         print(f"RENTAN {line}")
     if unasked:
