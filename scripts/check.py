@@ -18,6 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "templates": [PYTHON, "scripts/unused_templates.py"],
     "messages": [PYTHON, "scripts/messages.py", "check"],
     "dependencies": [PYTHON, "scripts/scan.py"],
+    "secrets": [PYTHON, "scripts/secrets_scan.py"],
     "licences": [PYTHON, "scripts/sbom.py", "--licences", "--check"],
     "docs": [PYTHON, "scripts/generate_docs.py", "--check"],
 }
