@@ -27,6 +27,10 @@ _WORDS = {
     "learns": _("belajar"), "controls_behaviour": _("mengendalikan perilaku"), "speaks": _("berbicara"),
     "cares_for_self": _("mengurus diri"), "remembers": _("mengingat"), "lone_elderly": _("lanjut usia sendiri"),
     "disability": _("disabilitas"), "migrant_worker": _("pekerja migran"), "woman_head": _("kepala keluarga perempuan"),
+    "person": _("per orang"), "address": _("per alamat"), "sign_in": _("masuk"), "search": _("pencarian"),
+    "reveal": _("pembukaan nomor"), "export": _("unduhan data"), "upload": _("unggahan"),
+    "document_check": _("pemeriksaan naskah"), "csp_report": _("laporan peramban"), "failures": _("kali gagal"),
+    "minutes": _("menit"),
 }  # fmt: skip
 
 

@@ -41,7 +41,10 @@ def test_a_governors_letter_is_kept_sealed_and_handed_out_as_an_attachment(
     got = client_for(cast.agus).get(f"/wilayah/dasar/{basis.pk}/berkas/")
     assert b"".join(got.streaming_content) == PDF  # type: ignore[attr-defined]
     assert got["Content-Disposition"] == 'attachment; filename="se-gubernur.pdf"'
-    assert (got["Content-Type"], got["Content-Security-Policy"]) == ("application/octet-stream", "sandbox")
+    assert (got["Content-Type"], got["Content-Security-Policy"]) == (
+        "application/octet-stream",
+        "sandbox; default-src 'none'; frame-ancestors 'none'",
+    )
     assert Entry.objects.get(action="legal_basis.download").actor == cast.agus
     assert client_for(cast.kader).get(f"/wilayah/dasar/{basis.pk}/berkas/").status_code == 403
 

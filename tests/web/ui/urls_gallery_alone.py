@@ -4,4 +4,8 @@ from django.urls import include, path
 
 from sanding_web.ui import views
 
-urlpatterns = [path("galeri/", views.gallery), path("tampilan/", include("sanding_web.ui.urls"))]
+urlpatterns = [
+    path("galeri/", views.gallery),
+    path("tampilan/", include("sanding_web.ui.urls")),
+    path("pertahanan/", include("sanding_web.defence.urls")),
+]
