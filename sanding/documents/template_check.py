@@ -32,16 +32,21 @@ def check_template(content: bytes, *, name: str) -> None:
 
 
 def _check_part(part: str, content: bytes, name: str) -> None:
+    if why := active_part(part, content):
+        raise _refused(name, f"{why} ({part})")
+
+
+def active_part(part: str, content: bytes) -> str:
+    """Why one part of an office file is more than a document: macros, objects, entities, outside links; or nothing."""
     lower = part.lower()
     if any(active in lower for active in _ACTIVE):
-        raise _refused(name, f"memuat makro atau objek tertanam ({part})")
+        return "memuat makro atau objek tertanam"
     if not lower.endswith((".xml", ".rels")):
-        return
+        return ""
     if content.startswith(_ENCODED_WIDE) or _ENTITIES.search(content):
-        raise _refused(name, f"memuat deklarasi XML yang tidak diizinkan ({part})")
-    for found in _EXTERNAL.finditer(content):
-        if not _HYPERLINK.search(found.group()):
-            raise _refused(name, f"menunjuk berkas di luar dokumen ({part})")
+        return "memuat deklarasi XML yang tidak diizinkan"
+    outside = (found.group() for found in _EXTERNAL.finditer(content))
+    return "menunjuk berkas di luar dokumen" if any(not _HYPERLINK.search(one) for one in outside) else ""
 
 
 def _refused(name: str, why: str) -> InputFault:

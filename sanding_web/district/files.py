@@ -13,6 +13,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from sanding.documents.letter_check import flaw_of
 from sanding.errors import InputFault
 from sanding.keys import Keys, load_or_create_keys
 from sanding.long_numbers import hide_numbers
@@ -50,7 +51,7 @@ def plain_name(upload: UploadedFile) -> str:
 
 
 def check_letter(upload: UploadedFile) -> None:
-    """InputFault where a letter's file is of no known kind, says another kind than it is, is empty or too large."""
+    """InputFault where a letter is of no known kind, not what it says, empty, too large, or does more than paper."""
     name, suffix = plain_name(upload), PurePath(plain_name(upload)).suffix.lower()
     if suffix not in LETTERS:
         raise InputFault(
@@ -70,6 +71,26 @@ def check_letter(upload: UploadedFile) -> None:
             remedy="Simpan ulang atau pindai ulang sebagai .pdf, lalu unggah kembali.",
             code="SND-DIS-02",
         )
+    flaw = flaw_of(upload.read(), suffix)
+    upload.seek(0)
+    if flaw:
+        raise InputFault(
+            _("berkas tidak disimpan karena %s") % flaw_words()[flaw],
+            where=name,
+            remedy="Cetak atau pindai naskahnya menjadi .pdf biasa, lalu unggah kembali.",
+            code="SND-DIS-05",
+        )
+
+
+def flaw_words() -> dict[str, str]:
+    """Why a letter is not kept, by the kinds of ``letter_check``."""
+    return {
+        "active": _("memuat skrip, makro, lampiran, atau perintah yang berjalan saat dibuka"),
+        "outside": _("mengambil isi dari luar berkas saat dibuka"),
+        "locked": _("terkunci kata sandi atau sebagian isinya tidak terbaca"),
+        "large": _("isinya terlalu besar setelah dibuka"),
+        "broken": _("berkasnya rusak"),
+    }
 
 
 def _check_size(upload: UploadedFile, name: str) -> None:

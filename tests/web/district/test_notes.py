@@ -11,6 +11,7 @@ from django.test import Client
 
 from sanding_web.accounts.models import User
 from sanding_web.audit.models import Entry
+from sanding_web.district.files import plain_name
 from sanding_web.district.models import LegalBasis, MacroFigure, NationalStatus, PastEffort, Programme, StoredFile
 from tests.cast import Cast
 
@@ -56,6 +57,8 @@ def test_a_governors_letter_is_kept_sealed_and_handed_out_as_an_attachment(
         _pdf(b"MZ", "surat.exe"),
         _pdf(b"", "kosong.pdf"),
         _pdf(b"<script>", "surat.svg"),
+        _pdf(b"%PDF-1.7 1 0 obj << /S /JavaScript /JS (x) >> endobj", "skrip.pdf"),
+        _pdf(PDF, "surat\u202efdp.exe"),
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_stays(
@@ -66,6 +69,24 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_stays(
     assert answer.context["form"].errors.keys() == {"upload"}
     assert not StoredFile.objects.exists() and not list(Path(settings.SANDING_UPLOADS).iterdir())
     assert LegalBasis.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("surat\u202efdp.exe", "suratfdp.exe"),
+        ("surat\u200b\u2066.pdf", "surat.pdf"),
+        ("surat.pdf\0.exe", "surat.pdf.exe"),
+        ("..\\..\\etc/passwd", "passwd"),
+        ("\r\nSet-Cookie: a.pdf", "Set-Cookie: a.pdf"),
+        ("\u202e\0", "berkas"),
+        ("a" * 400 + ".pdf", "a" * 146 + ".pdf"),
+    ],
+)
+def test_a_name_shows_what_it_is(given: str, kept: str) -> None:
+    upload = _pdf()
+    upload._name = given  # type: ignore[attr-defined]  # past Django's own cleaning, which may change
+    assert plain_name(upload) == kept
 
 
 def test_the_basis_of_a_list_and_a_pairing_follows_that_of_the_programme(district: Programme) -> None:
