@@ -49,12 +49,22 @@ class PlainEnvironment(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=attribute, exc=SecurityError)
 
 
-def _refuse_unlisted(node: nodes.Node, depth: int = 0) -> None:
-    depth += isinstance(node, nodes.For)
-    if not isinstance(node, _ALLOWED) or depth > _DEEPEST or (isinstance(node, nodes.For) and node.recursive):
+def _refuse_unlisted(node: nodes.Node, around: tuple[nodes.For, ...] = ()) -> None:
+    if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.For) and _runs_away(node, around)):
         raise TemplateSyntaxError(f"{type(node).__name__}", node.lineno)
+    around = (*around, node) if isinstance(node, nodes.For) else around
     for child in node.iter_child_nodes():
-        _refuse_unlisted(child, depth)
+        _refuse_unlisted(child, around)
+
+
+def _runs_away(loop: nodes.For, around: tuple[nodes.For, ...]) -> bool:
+    """Whether a loop calls itself, lies too deep, or goes inside another over anything but that one's own rows."""
+    root = loop.iter
+    while isinstance(root, nodes.Getattr):
+        root = root.node
+    own = {target.name for one in around if isinstance(target := one.target, nodes.Name)}
+    rows_of_the_group = isinstance(root, nodes.Name) and root is not loop.iter and root.name in own
+    return loop.recursive or len(around) >= _DEEPEST or (bool(around) and not rows_of_the_group)
 
 
 def plain(value: Any, *, where: str = "nilai") -> Any:

@@ -1,10 +1,18 @@
 """Workbooks keep codes as text and formulas inert; reading copies fetch nothing; codes can be scanned and compared."""
 
 import io
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from openpyxl import load_workbook
+from weasyprint import HTML
 
+from sanding.documents import reading_copy
 from sanding.documents.code_mark import check_address, qr_png, qr_svg
 from sanding.documents.reading_copy import refuse_fetch
 from sanding.documents.sheet import Column, Sheet, write_workbook
@@ -74,3 +82,57 @@ def test_numbers_are_written_the_indonesian_way() -> None:
     words |= {1045: "seribu empat puluh lima", 8496: "delapan ribu empat ratus sembilan puluh enam"}
     words |= {110: "seratus sepuluh", 75_266: "tujuh puluh lima ribu dua ratus enam puluh enam"}
     assert {value: in_words(value) for value in words} == words
+
+
+HOSTILE = {
+    "a picture": '<img src="{url}">',
+    "a style": '<link rel="stylesheet" href="{url}">',
+    "an import": '<style>@import url("{url}");</style>',
+    "a background": '<p style="background: url({url})">x',
+    "a font": '<style>@font-face {{ font-family: a; src: url("{url}") }} p {{ font-family: a }}</style><p>x',
+    "a drawing": '<svg xmlns="http://www.w3.org/2000/svg"><image href="{url}" width="9" height="9"/></svg>',
+    "a drawing used": '<svg xmlns="http://www.w3.org/2000/svg"><use href="{url}#a"/></svg>',
+    "an object": '<object data="{url}"></object><embed src="{url}">',
+    "an attachment": '<link rel="attachment" href="{url}">',
+}
+
+
+@pytest.fixture
+def seen() -> Iterator[tuple[list[str], int]]:
+    """What a server of our own is asked for and which files are opened, while the test runs; and the server's port."""
+    noticed: list[str] = []
+    watching = [True]
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            noticed.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            """Silent."""
+
+    server = HTTPServer(("127.0.0.1", 0), Listening)
+    Thread(target=server.serve_forever, daemon=True).start()
+    sys.addaudithook(lambda event, given: noticed.append(str(given[0])) if event == "open" and watching[0] else None)
+    yield noticed, server.server_port
+    watching[0] = False
+    server.shutdown()
+    server.server_close()
+
+
+def test_whatever_stands_in_a_page_nothing_is_read_or_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seen: tuple[list[str], int]
+) -> None:
+    noticed, port = seen
+    secret = tmp_path / "rahasia.css"
+    secret.write_text("p::before { content: 'isi rahasia' }")
+    noticed.clear()
+    urls = [f"http://127.0.0.1:{port}/a.png", secret.as_uri()]
+    wanted = {"/a.png", str(secret)}
+    for page in (part.format(url=url) for part in HOSTILE.values() for url in urls):
+        monkeypatch.setattr(reading_copy, "page_of", lambda *_, page=page, **__: page)
+        with suppress(EngineFault):
+            assert reading_copy.reading_copy(b"", title="Uji").startswith(b"%PDF")
+    assert not wanted & set(noticed)
+    HTML(string="".join(HOSTILE["a style"].format(url=url) for url in urls)).write_pdf()
+    assert wanted <= set(noticed), "without our fetcher both would be noticed"

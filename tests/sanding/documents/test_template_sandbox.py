@@ -86,6 +86,8 @@ def test_fields_loops_and_conditions_are_filled() -> None:
         "{% macro m() %}{% endmacro %}",
         "{{ nama|center(100000000) }}",
         "{% for a in baris %}{% for b in baris %}{% for c in baris %}x{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in baris %}{% for b in baris %}x{% endfor %}{% endfor %}",
+        "{% for a in baris %}{% for b in a %}x{% endfor %}{% endfor %}",
         "{% for a in range(1000000) %}x{% endfor %}",
         "{% for a in baris recursive %}x{% endfor %}",
         "{{ nama",
