@@ -87,7 +87,8 @@ def run_everything(tally: Tally) -> None:
     else:
         missing(tally, "PostgreSQL")
     if chromium:
-        pytest(tally, "peramban, SQLite", ["tests/browser"], "-m", "not drill", "-p", "no:randomly")
+        files = ["-n", "2", "--dist", "loadfile", "-m", "not drill", "-p", "no:randomly"]
+        pytest(tally, "peramban, SQLite", ["tests/browser"], *files)
         if postgres:
             pytest(
                 tally, "peramban, PostgreSQL", ["tests/browser"], "-m", "on_postgres", "-p", "no:randomly",

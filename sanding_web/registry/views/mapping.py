@@ -79,6 +79,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 
 @audience("batch.view")
+@limited("export")
 def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """The profile as a file."""
     kept = queries.profile_or_404(pk)
