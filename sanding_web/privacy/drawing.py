@@ -31,7 +31,7 @@ def hits(found: Found) -> Table:
         Village.objects.filter(code__in={one.village_code for one in found.persons}).values_list("code", "name")
     )
     columns = [
-        Column(_("Nama")), Column(_("NIK")), Column(_("Tahun lahir"), numeric=True), Column(_("Desa/kelurahan")),
+        Column(_("Nama")), Column(_("NIK"), wide=True), Column(_("Tahun lahir"), numeric=True), Column(_("Desa/kelurahan")),
         Column(_("RT/RW")), Column(_("Register")),
     ]  # fmt: skip
     rows = [
@@ -88,7 +88,7 @@ def history(known: Known) -> Table:
         ])
         for one, before in zip(known.versions, older, strict=True)
     ]  # fmt: skip
-    return Table(_("Asal setiap versi, terbaru dahulu"), columns, rows)
+    return Table(_("Asal setiap versi, terbaru dahulu"), columns, rows, hidden_caption=True)
 
 
 def _accepted(one: Version) -> str:
@@ -132,4 +132,4 @@ def household(known: Known) -> Table:
         )
         for one in known.household
     ]  # fmt: skip
-    return Table(_("Anggota keluarga lain menurut register yang sama"), columns, rows)
+    return Table(_("Anggota keluarga lain menurut register yang sama"), columns, rows, hidden_caption=True)
