@@ -31,7 +31,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     user, going_to = waiting
     if lockout.is_locked(request, user.username):
         return lockout.locked_out(request, credentials={"username": user.username})
-    form = CodeForm(request.POST or None)
+    form = CodeForm(_sent(request))
     if request.method == "POST":
         if _proven(request, user, form):
             door.close_half(request)
@@ -55,7 +55,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if lockout.is_locked(request, user.username):
         return lockout.locked_out(request, credentials={"username": user.username})
     codes = second_factor.has_second_factor(user)
-    form = ConfirmForm(request.POST or None, codes=codes)
+    form = ConfirmForm(_sent(request), codes=codes)
     if request.method == "POST":
         if _sample(user) or _proven(request, user, form) or _password_fits(request, user):
             stamp(request)
@@ -70,6 +70,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "codes": codes,
     }  # fmt: skip
     return render(request, "accounts/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was typed; an empty form that was sent is one too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _sample(user: User) -> bool:

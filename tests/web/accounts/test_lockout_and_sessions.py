@@ -156,3 +156,7 @@ def test_guessing_at_the_confirmation_locks_too(siti: User, monkeypatch: pytest.
 def test_asking_anew_is_part_of_the_audience() -> None:
     view = audience("audit.view", fresh=True)(lambda request: None)  # type: ignore[arg-type,return-value]
     assert view.fresh is True  # type: ignore[attr-defined]
+
+
+def test_a_confirmation_sent_empty_is_asked_again(cast: Cast, client_for: SignIn) -> None:
+    assert client_for(cast.siti).post("/akun/konfirmasi/").status_code == 422
