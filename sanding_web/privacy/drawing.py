@@ -31,8 +31,8 @@ def hits(found: Found) -> Table:
         Village.objects.filter(code__in={one.village_code for one in found.persons}).values_list("code", "name")
     )
     columns = [
-        Column(_("Nama")), Column(_("NIK"), wide=True), Column(_("Tahun lahir"), numeric=True), Column(_("Desa/kelurahan")),
-        Column(_("RT/RW")), Column(_("Register")),
+        Column(_("Nama")), Column(_("NIK"), wide=True), Column(_("Tahun lahir"), numeric=True),
+        Column(_("Desa/kelurahan")), Column(_("RT/RW")), Column(_("Register")),
     ]  # fmt: skip
     rows = [
         Row(
