@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/: data dictionary, rules, parameters, roles, life cycles, layouts, rulebook.
+"""Writes the generated pages of docs/: data dictionary, rules, parameters, roles, addresses, life cycles, rulebook.
 
 With --check nothing is written: a page that differs from what the code says is named, and the exit code is 1.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from scripts.access_page import access  # noqa: E402
 from scripts.docs_from_source import errors, rulebook_page, rulebook_steps  # noqa: E402
 from scripts.markdown import ROOT, cell, page, table  # noqa: E402
 
@@ -237,6 +238,7 @@ def pages() -> dict[Path, str]:
         "penugasan": pairing_rules,
         "parameter": parameters,
         "peran": roles,
+        "akses": access,
         "daur-hidup": life_cycles,
         "tata-letak": layouts,
         "galat": errors,

@@ -25,7 +25,7 @@ CORE = [
     "tests/reference",
     "tests/upgrade",
 ]
-WEB = ["tests/web", "tests/access"]
+WEB = ["tests/web", "tests/access", "tests/fuzz"]
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """The same tiny district, cast and clients as the web tests, and a world with one of everything in it."""
 
 import pytest
+from pytest_django import Settings as SettingsWrapper
 
-from tests.access.matrix import World, make_world
+from tests.access.world import World, make_world
 from tests.cast import Cast
 from tests.web.conftest import _own_folders, cast, client_for, district
 
@@ -10,8 +11,11 @@ __all__ = ["_own_folders", "cast", "client_for", "district"]
 
 
 @pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
+def world(cast: Cast, settings: SettingsWrapper) -> World:
+    """Built with work done at once; what is asked for afterwards only waits."""
+    made = make_world(cast)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "ENQUEUE_ON_COMMIT": False}}
+    return made
 
 
 @pytest.fixture(autouse=True)
