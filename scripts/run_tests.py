@@ -26,6 +26,8 @@ CORE = [
     "tests/upgrade",
 ]
 WEB = ["tests/web", "tests/access"]
+BOTH_BY_THEMSELVES = ["test_restore", "test_install"]
+"""Drills that take both databases in one run, or none."""
 
 
 @dataclass
@@ -101,8 +103,9 @@ def run_everything(tally: Tally) -> None:
 def run_drills(tally: Tally) -> None:
     pytest(tally, "latihan, SQLite", ["tests/drills"], "-m", "drill", "-p", "no:randomly")
     if machine.has_postgres():
+        own = [f"--ignore=tests/drills/{name}.py" for name in BOTH_BY_THEMSELVES]
         pytest(
-            tally, "latihan, PostgreSQL", ["tests/drills"], "-m", "drill", "-p", "no:randomly",
+            tally, "latihan, PostgreSQL", ["tests/drills"], "-m", "drill", "-p", "no:randomly", *own,
             DATABASE_URL=machine.postgres_url("sanding_drills"),
         )  # fmt: skip
     else:
