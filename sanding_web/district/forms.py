@@ -134,6 +134,13 @@ class AgencyForm(SeenForm):
         self.initial["actors"] = [one.upper() for one in held if one.upper() in known]
         self.initial["competences"] = ";".join(one for one in held if one.upper() not in known)
 
+    def clean_code(self) -> str:
+        """The code stands in addresses: a slash in it would break every page that names the agency."""
+        code: str = self.cleaned_data["code"]
+        if not re.fullmatch(r"[\w.-]+( [\w.-]+)*", code):
+            raise forms.ValidationError(_("Pakai huruf, angka, titik, garis bawah, atau tanda hubung."))
+        return code
+
     def clean_lat(self) -> float | None:
         return self._within("lat", 90)
 

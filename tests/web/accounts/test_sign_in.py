@@ -99,3 +99,8 @@ def test_an_incomplete_role_is_refused_with_the_field_named(cast: Cast, client_f
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert not user.grants.exists()
+
+
+def test_a_next_that_is_no_address_of_a_page_leads_home(siti: User) -> None:
+    response = Client().post("/akun/masuk/?next=3", {"username": "siti", "password": PASSWORD})
+    assert (response.status_code, response["Location"]) == (302, "/")

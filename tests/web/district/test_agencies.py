@@ -61,7 +61,8 @@ def test_the_database_refuses_a_successor_of_an_agency_that_still_stands(siti: C
 
 
 @pytest.mark.parametrize(
-    ("field", "wrong"), [("lat", "100"), ("lon", "-181"), ("valid_to", "2020-01-01"), ("min_villages", "9")]
+    ("field", "wrong"),
+    [("code", "A/B"), ("lat", "100"), ("lon", "-181"), ("valid_to", "2020-01-01"), ("min_villages", "9")],
 )
 def test_a_wrong_value_of_an_agency_is_named(siti: Client, field: str, wrong: str) -> None:
     health = Agency.objects.get(code="PD01")
