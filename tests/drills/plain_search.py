@@ -6,7 +6,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,13 @@ class Markers:
 def _layers(content: bytes) -> Iterator[bytes]:
     """The bytes themselves, and what a zip, a gzip or the streams of a PDF hold."""
     yield content
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(b"PK\x03\x04") and zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.namelist():
                 yield from _layers(archive.read(member))
     elif content.startswith(b"\x1f\x8b"):
-        yield zlib.decompress(content, 31)
+        with suppress(zlib.error):  # a sealed value may begin like a gzip by chance
+            yield zlib.decompress(content, 31)
     elif content.startswith(b"%PDF"):
         for packed in re.findall(rb"stream\r?\n(.*?)endstream", content, re.S):
             try:

@@ -31,7 +31,7 @@ from tests.drills.plain_search import Markers, in_database, in_files
 pytestmark = pytest.mark.drill
 PROJECT = Path(__file__).parents[2]
 PERSONS = 2_000
-SAMPLES = 3
+SAMPLES = 2
 """Addresses of each view that each account opens."""
 _LINK = re.compile(r'(?:href|action)="([^"#][^"]*)"')
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
