@@ -31,14 +31,14 @@ def test_an_address_with_a_number_is_refused_without_repeating_it(
 
 
 def test_a_note_with_a_number_is_refused_and_nothing_is_kept(cast: Cast, client_for: SignIn) -> None:
-    before = list(User.objects.values_list("full_name", flat=True))
+    before = sorted(User.objects.values_list("full_name", flat=True))
     answer = client_for(cast.admin).post(
         reverse("accounts:create"),
         {"username": "baru", "full_name": f"Orang {NIK}", "address_as": "Ibu", "password": "panjang-sekali-99"},
     )
     assert answer.status_code == 422 and "SND-NUM-02" in answer.content.decode()
     assert NIK not in answer.content.decode()
-    assert list(User.objects.values_list("full_name", flat=True)) == before
+    assert sorted(User.objects.values_list("full_name", flat=True)) == before
 
 
 def test_a_number_is_no_account_name(cast: Cast) -> None:
